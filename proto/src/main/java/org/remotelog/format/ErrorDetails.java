@@ -1,0 +1,71 @@
+package org.remotelog.format;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a refusal travels: a {@code google.rpc.Status} whose details hold a {@code
+ * google.rpc.ErrorInfo} with the domain {@value #DOMAIN}, and a {@code google.rpc.BadRequest} when
+ * one field is to blame.
+ */
+public final class ErrorDetails {
+    /** The domain of every {@code ErrorInfo} of ours. */
+    public static final String DOMAIN = "remotelog";
+
+    private ErrorDetails() {}
+
+    /** The status of a refusal, without metadata. */
+    public static Status toStatus(RemoteLogException refusal) {
+        return toStatus(refusal, Map.of());
+    }
+
+    /** The status of a refusal, with the metadata of its {@code ErrorInfo}. */
+    public static Status toStatus(RemoteLogException refusal, Map<String, String> metadata) {
+        String message = String.valueOf(refusal.getMessage());
+        Status.Builder status = Status.newBuilder()
+                .setCode(refusal.reason().code().value())
+                .setMessage(message)
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setReason(refusal.reason().name())
+                        .setDomain(DOMAIN)
+                        .putAllMetadata(metadata)
+                        .build()));
+        String field = refusal.field();
+        if (field != null) {
+            status.addDetails(Any.pack(BadRequest.newBuilder()
+                    .addFieldViolations(BadRequest.FieldViolation.newBuilder()
+                            .setField(field)
+                            .setDescription(message)
+                            .setReason(refusal.reason().name()))
+                    .build()));
+        }
+        return status.build();
+    }
+
+    /** The reason that a status names, if it is one of ours. */
+    public static Optional<Reason> reason(Status status) {
+        return find(status, ErrorInfo.class)
+                .filter(info -> info.getDomain().equals(DOMAIN))
+                .flatMap(info -> Reason.of(info.getReason()));
+    }
+
+    /** The first detail of a type, if there is one that parses. */
+    public static <T extends Message> Optional<T> find(Status status, Class<T> type) {
+        for (Any detail : status.getDetailsList()) {
+            if (detail.is(type)) {
+                try {
+                    return Optional.of(detail.unpack(type));
+                } catch (InvalidProtocolBufferException e) {
+                    return Optional.empty(); // A peer's bytes: as good as absent.
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,82 @@
+package org.remotelog.format;
+
+import io.grpc.Status;
+import java.util.Optional;
+
+/**
+ * Why a call was refused: the reason of the {@code google.rpc.ErrorInfo} among an error's details,
+ * for code to match on, and the gRPC status code that goes with it. This is the table of errors of
+ * both services.
+ */
+public enum Reason {
+    /** An address is not a 36-byte CIDv1, raw, sha2-256. */
+    MALFORMED_ADDRESS(Status.Code.INVALID_ARGUMENT),
+    /** A name is not the text of an Ed25519 IPNS name, or its key is of small order. */
+    MALFORMED_NAME(Status.Code.INVALID_ARGUMENT),
+    /** A record is too long, not canonical, or breaks the rules of its fields. */
+    MALFORMED_RECORD(Status.Code.INVALID_ARGUMENT),
+    /** A content is longer than the limit in force. */
+    MALFORMED_CONTENT(Status.Code.INVALID_ARGUMENT),
+    /** A page breaks a rule of pages. */
+    MALFORMED_PAGE(Status.Code.INVALID_ARGUMENT),
+    /** An MVDS message breaks a rule of messages. */
+    MALFORMED_MESSAGE(Status.Code.INVALID_ARGUMENT),
+    /** Another field of a request is wrong: too many items, a record id that is not 32 bytes. */
+    MALFORMED_REQUEST(Status.Code.INVALID_ARGUMENT),
+    /** No record, or none with a signature. */
+    RECORD_UNSIGNED(Status.Code.UNAUTHENTICATED),
+    /** The signature is not 64 bytes, does not verify, or the record was made for another key. */
+    SIGNATURE_INVALID(Status.Code.PERMISSION_DENIED),
+    /** The record's Validity has passed by the server's clock; metadata {@code server_time}. */
+    RECORD_EXPIRED(Status.Code.FAILED_PRECONDITION),
+    /** The record does not chain on the stored head; the head is among the details. */
+    HEAD_MOVED(Status.Code.ABORTED),
+    /** The content does not hash to what was promised. */
+    CONTENT_MISMATCH(Status.Code.INVALID_ARGUMENT),
+    /** Nobody has published under this name here. */
+    NAME_UNKNOWN(Status.Code.NOT_FOUND),
+    /** Nothing is stored under this address. */
+    CONTENT_UNKNOWN(Status.Code.NOT_FOUND),
+    /** Stored bytes do not hash to their address; adding the right bytes again heals it. */
+    CONTENT_CORRUPT(Status.Code.DATA_LOSS),
+    /** There is nothing here that the content could be put in front of. */
+    CONTENT_ABSENT(Status.Code.FAILED_PRECONDITION),
+    /** The content is too long for a unary answer: use {@code CAS.Read}. */
+    USE_READ(Status.Code.FAILED_PRECONDITION),
+    /** Over a rate. */
+    RATE_LIMITED(Status.Code.RESOURCE_EXHAUSTED),
+    /** Over a bound on work in progress. */
+    OVERLOADED(Status.Code.RESOURCE_EXHAUSTED),
+    /** The disk reserve is reached. */
+    DISK_FULL(Status.Code.RESOURCE_EXHAUSTED),
+    /** The server is shutting down, or not ready yet. */
+    DRAINING(Status.Code.UNAVAILABLE),
+    /** This server does not offer the call. */
+    NOT_OFFERED(Status.Code.UNIMPLEMENTED),
+    /** A bug; metadata {@code incident} names it in the server's log. */
+    INTERNAL(Status.Code.INTERNAL);
+
+    private final Status.Code code;
+
+    Reason(Status.Code code) {
+        this.code = code;
+    }
+
+    /** The gRPC status code that goes with this reason. */
+    public Status.Code code() {
+        return code;
+    }
+
+    /**
+     * The reason of this name, if there is one: a newer server may have reasons that this build does
+     * not know.
+     */
+    public static Optional<Reason> of(String name) {
+        for (Reason reason : values()) {
+            if (reason.name().equals(name)) {
+                return Optional.of(reason);
+            }
+        }
+        return Optional.empty();
+    }
+}
