@@ -58,9 +58,11 @@ public final class GrpcServer implements AutoCloseable {
             Telemetry telemetry = resources.add(new Telemetry());
             this.http = resources.add(HttpEndpoints.start(config.metricsListen(), telemetry.meters()));
             Workers workers = Workers.forProcessors("worker", telemetry.meters());
-            Service service = resources.add(factory.open(new ServiceContext(config, telemetry.meters(), workers)));
+            ErrorMapper errors = new ErrorMapper(new SecureRandom());
+            Service service =
+                    resources.add(factory.open(new ServiceContext(config, telemetry.meters(), workers, errors)));
             resources.add(workers); // Closed before the store that its work reads.
-            this.ours = intercepted(service.handlers());
+            this.ours = intercepted(service.handlers(), new ErrorInterceptor(errors));
             this.grpc = listen(telemetry);
         } catch (RuntimeException e) {
             resources.close();
@@ -130,8 +132,7 @@ public final class GrpcServer implements AutoCloseable {
         grpc.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private List<ServerServiceDefinition> intercepted(List<BindableService> handlers) {
-        ErrorInterceptor errors = new ErrorInterceptor(new ErrorMapper(new SecureRandom()));
+    private List<ServerServiceDefinition> intercepted(List<BindableService> handlers, ErrorInterceptor errors) {
         return handlers.stream()
                 .map(BindableService::bindService)
                 // The request is read inside the interceptors, so that what does not parse is an error like others.

@@ -8,5 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param config what the operator chose
  * @param meters where the service counts
  * @param workers for work that may block
+ * @param errors for the items of a batch; what fails a whole call is thrown
  */
-public record ServiceContext(ServerConfig config, MeterRegistry meters, Workers workers) {}
+public record ServiceContext(ServerConfig config, MeterRegistry meters, Workers workers, ErrorMapper errors) {}

@@ -62,8 +62,7 @@ public final class ServiceProcess {
                     say(failed.getErr(), name, String.valueOf(e.getMessage()));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        String version = command.getClass().getPackage().getImplementationVersion();
-        line.getCommandSpec().version(name.command() + " " + (version == null ? "unpackaged" : version));
+        line.getCommandSpec().version(name.command() + " " + Version.of(command.getClass()));
         return line;
     }
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,12 @@ import org.remotelog.format.RemoteLogException;
  * threads.
  */
 public final class Workers implements AutoCloseable {
+    /** Hashing more than this is long work: some 100 us. */
+    public static final int LONG_HASH_BYTES = 64 << 10;
+
+    /** More looks into the store than this are long work: some 100 us from memory. */
+    public static final int LONG_LOOKS = 16;
+
     /** Disk reads overlap: more threads than processors keep the disk busy. */
     private static final int THREADS_PER_PROCESSOR = 4;
 
@@ -81,6 +88,13 @@ public final class Workers implements AutoCloseable {
                             : new RemoteLogException(Reason.OVERLOADED, "too much work waits at this server"));
         }
         return result;
+    }
+
+    /**
+     * Begins short work in the calling thread, which may be an event loop, and long work on a worker.
+     */
+    public <T> CompletionStage<T> begin(boolean isLong, Supplier<CompletionStage<T>> work) {
+        return isLong ? submit(work).thenCompose(stage -> stage) : work.get();
     }
 
     /** Finishes what was accepted. */
