@@ -1,6 +1,7 @@
 package org.remotelog.client;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ final class Publisher {
     private final InstantSource clock;
     private final Duration lifetime;
     private Optional<Head> current = Optional.empty();
+    private boolean settled;
 
     Publisher(
             Services services,
@@ -53,45 +55,58 @@ final class Publisher {
     }
 
     /**
-     * Finds the head to go on from: what the NS has, or what this writer signed and the NS does not have (yet, or any
-     * more), which is sent again. A record past half of its life is renewed.
+     * Finds the head to go on from: what the NS has, or what this writer signed and the NS does not
+     * have (yet, or any more), which is sent again. A record past half of its life is renewed.
      */
     void resume() {
         Optional<Head> mine = home.newest();
         HeadSource.Answer answer = heads.ask(mine.map(Head::record), mine.map(Head::content));
-        if (answer instanceof HeadSource.Answer.Changed changed) {
-            if (isOlderThanMine(changed.record())) {
-                sendAgain(requireContent(mine), Optional.of(changed.record()));
-            } else {
-                current = Optional.of(heads.complete(changed));
-            }
-        } else if (answer instanceof HeadSource.Answer.Unchanged) {
+        if (answer instanceof HeadSource.Answer.Unchanged) {
             current = mine.map(head -> new Head(head.record(), head.page(), true));
-        } else if (mine.isPresent()) {
-            sendAgain(mine.get(), Optional.empty());
+        } else if (answer instanceof HeadSource.Answer.Changed changed) {
+            current = Optional.of(heads.complete(changed));
+        } else {
+            current = Optional.empty();
         }
+        mine.filter(head -> isAhead()).ifPresent(this::sendAgain);
         renewIfDue();
+        settled = true;
     }
 
-    private static Head requireContent(Optional<Head> mine) {
-        return mine.orElseThrow(() -> new IllegalStateException(
-                "the NS was set back to an older head, and this home does not hold the content of the newest"));
+    /** Makes sure that the outcome of everything that was sent is known. */
+    void settle() {
+        if (!settled) {
+            resume();
+        }
+    }
+
+    /**
+     * Whether this writer signed records that come after the current head: an answer was lost, the NS
+     * was set back, or it refused what was signed. Whatever comes next chains on those, for no two
+     * records are ever signed for one place.
+     */
+    private boolean isAhead() {
+        List<SignedRecord> signed = home.signed();
+        return !signed.isEmpty() && (current.isEmpty() || isOlderThanMine(current.get().record()));
     }
 
     /** Whether a record is one that this writer signed others after. */
     private boolean isOlderThanMine(SignedRecord theirs) {
-        List<SignedRecord> signed = home.signed();
-        return signed.stream().limit(Math.max(0, signed.size() - 1)).anyMatch(r -> r.id().equals(theirs.id()));
+        return home.signed().stream().anyMatch(record -> record.names(theirs));
     }
 
-    private void sendAgain(Head mine, Optional<SignedRecord> theirs) {
-        current = Optional.of(mine);
-        Head head = mine;
-        if (mine.record().isExpiredAt(clock.instant())) { // It becomes an ancestor of one that is not.
-            head = sign(mine.page());
-        }
-        if (!send(head, whole(head).toBuilder(), theirs)) {
-            throw new RemoteLogException(Reason.HEAD_MOVED, "the name moves while this writer opens: try again");
+    private void sendAgain(Head mine) {
+        Head head = mine.record().isExpiredAt(clock.instant()) ? sign(mine.page()) : mine;
+        try {
+            if (!send(head, false, ByteString.EMPTY)) {
+                throw new RemoteLogException(
+                        Reason.HEAD_MOVED, "the name moves while this writer catches up: try again");
+            }
+        } catch (RemoteLogException e) {
+            if (e.reason().code() != Status.Code.INVALID_ARGUMENT) {
+                throw e;
+            }
+            // Refused for good: its content is given up, the record stays an ancestor of what is signed next.
         }
     }
 
@@ -103,81 +118,97 @@ final class Publisher {
         if (clock.instant().isBefore(head.record().validity().minus(lifetime.dividedBy(2)))) {
             return;
         }
-        Head renewed = sign(head.page());
-        NameUpdate update = NameUpdate.newBuilder()
-                .setName(name())
-                .setRecord(renewed.record().envelope())
-                .build();
-        send(renewed, head.atNs() ? update.toBuilder() : whole(renewed).toBuilder(), Optional.empty());
+        publish(head.page(), head.atNs() ? Optional.of(ByteString.EMPTY) : Optional.empty());
     }
 
     /**
      * Publishes a head on top of the current one. What it refers to is in the CAS.
      *
      * @param prefix when the head is the current one with these bytes in front
-     * @return its record; empty when another head was published meanwhile, which is the current one now
+     * @return its record; empty when another head was published meanwhile, which is the current one
+     *     now
      */
     Optional<SignedRecord> publish(Page page, Optional<ByteString> prefix) {
-        boolean canPrepend = prefix.isPresent() && current.filter(Head::atNs).isPresent();
+        boolean canPrepend = prefix.isPresent() && current.filter(Head::atNs).isPresent() && !isAhead();
         Head head = sign(page);
-        NameUpdate update = whole(head);
-        NameUpdate.Builder first =
-                canPrepend ? update.toBuilder().setContent(prefix.get()).setPrepend(true) : update.toBuilder();
-        return send(head, first, Optional.empty()) ? Optional.of(head.record()) : Optional.empty();
+        boolean taken = send(head, canPrepend, prefix.orElse(ByteString.EMPTY));
+        return taken ? Optional.of(head.record()) : Optional.empty();
     }
 
     private Head sign(Page page) {
         Address address = Address.of(page.bytes());
         Instant validity = clock.instant().plus(lifetime);
-        SignedRecord record = current.map(head -> head.record().next(key, address, validity, SignedRecord.DEFAULT_TTL))
+        SignedRecord record = before()
+                .map(newest -> newest.next(key, address, validity, SignedRecord.DEFAULT_TTL))
                 .orElseGet(() -> SignedRecord.first(key, address, validity, SignedRecord.DEFAULT_TTL));
         Head head = new Head(record, page, true);
         home.save(head);
         return head;
     }
 
-    private String name() {
-        return key.name().toString();
-    }
-
-    private NameUpdate whole(Head head) {
-        return NameUpdate.newBuilder()
-                .setName(name())
-                .setRecord(head.record().envelope())
-                .setContent(head.content())
-                .build();
+    /** The record that the next one chains on. */
+    private Optional<SignedRecord> before() {
+        List<SignedRecord> signed = home.signed();
+        return isAhead() ? Optional.of(signed.get(signed.size() - 1)) : current.map(Head::record);
     }
 
     /**
-     * @param behind the head that the NS is known to have, when records are to be brought between
+     * Sends a signed head, until it is known what became of it.
+     *
+     * @param prepend whether to send only what goes in front of what the NS has
      * @return whether the NS took it; if not, the current head is another one now
      */
-    private boolean send(Head head, NameUpdate.Builder update, Optional<SignedRecord> behind) {
-        NameUpdate.Builder next =
-                behind.map(theirs -> withAncestors(head, theirs)).orElse(update);
+    private boolean send(Head head, boolean prepend, ByteString prefix) {
+        settled = false;
+        NameUpdate update = prepend ? prepended(head, prefix) : whole(head);
         for (int i = 0; i < MAX_TRIES; i++) {
-            NsClient.Outcome outcome = services.ns().update(next.build());
+            NsClient.Outcome outcome = services.ns().update(update);
             if (outcome instanceof NsClient.Outcome.Accepted accepted) {
                 adopt(head, accepted.response());
+                settled = true;
                 return true;
             }
-            if (outcome instanceof NsClient.Outcome.ContentAbsent) {
-                next = whole(head).toBuilder();
-                continue;
-            }
-            HeadSource.Answer.Changed theirs = moved((NsClient.Outcome.Moved) outcome);
-            if (!isOlderThanMine(theirs.record())) {
+            if (outcome instanceof NsClient.Outcome.Moved moved) {
+                HeadSource.Answer.Changed theirs = whereTo(moved);
                 current = Optional.of(heads.complete(theirs));
-                return false;
+                if (!isOlderThanMine(theirs.record())) {
+                    settled = true;
+                    return false;
+                }
             }
-            next = withAncestors(head, theirs.record());
+            update = whole(head);
         }
         throw new RemoteLogException(Reason.HEAD_MOVED, "the NS did not take the head in " + MAX_TRIES + " tries");
     }
 
-    private HeadSource.Answer.Changed moved(NsClient.Outcome.Moved outcome) {
-        Optional<Content> told =
-                outcome.head().filter(content -> !content.getRecord().isEmpty());
+    private NameUpdate.Builder update(Head head) {
+        return NameUpdate.newBuilder()
+                .setName(key.name().toString())
+                .setRecord(head.record().envelope());
+    }
+
+    /** The bytes that go in front; none at all renew the record of what is there. */
+    private NameUpdate prepended(Head head, ByteString prefix) {
+        NameUpdate.Builder update = update(head);
+        return prefix.isEmpty()
+                ? update.build()
+                : update.setContent(prefix).setPrepend(true).build();
+    }
+
+    /** The whole content, and what this writer signed between the current head and this one. */
+    private NameUpdate whole(Head head) {
+        NameUpdate.Builder update = update(head).setContent(head.content());
+        if (current.isPresent()) {
+            home.signed().stream()
+                    .filter(record -> record.sequence() > current.get().record().sequence())
+                    .filter(record -> record.sequence() < head.record().sequence())
+                    .forEach(record -> update.addAncestor(record.envelope()));
+        }
+        return update.build();
+    }
+
+    private HeadSource.Answer.Changed whereTo(NsClient.Outcome.Moved moved) {
+        Optional<Content> told = moved.head().filter(content -> !content.getRecord().isEmpty());
         if (told.isPresent() && !told.get().getData().isEmpty()) {
             return heads.verify(told.get(), Optional.empty());
         }
@@ -185,16 +216,6 @@ final class Publisher {
             return changed;
         }
         throw new ServiceException("the NS says that the head moved, and that it does not know the name");
-    }
-
-    /** The NS is behind: it gets the records between, so that the chain holds. */
-    private NameUpdate.Builder withAncestors(Head head, SignedRecord theirs) {
-        NameUpdate.Builder update = whole(head).toBuilder();
-        home.signed().stream()
-                .filter(r -> r.sequence() > theirs.sequence()
-                        && r.sequence() < head.record().sequence())
-                .forEach(r -> update.addAncestor(r.envelope()));
-        return update;
     }
 
     private void adopt(Head head, Response response) {

@@ -119,6 +119,7 @@ public final class Writer implements AutoCloseable {
     private List<Receipt> publish(Mode mode, List<MvdsMessage> messages) {
         Map<MessageId, Receipt> receipts = new HashMap<>();
         List<MvdsMessage> pending = withoutRepeats(messages);
+        publisher.settle();
         for (int i = 0; i <= MAX_REBASES && !pending.isEmpty(); i++) {
             long newest = newest();
             Composition composed = composer.compose(publisher.current().map(Head::page), mode, pending);
