@@ -5,8 +5,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,13 +21,11 @@ public final class ErrorDetails {
 
     private ErrorDetails() {}
 
-    /** The status of a refusal, without metadata. */
+    /**
+     * The status of a refusal, with its metadata and details, and with a {@code google.rpc.RetryInfo}
+     * where its reason has a delay and the refusal brings none of its own.
+     */
     public static Status toStatus(RemoteLogException refusal) {
-        return toStatus(refusal, Map.of());
-    }
-
-    /** The status of a refusal, with the metadata of its {@code ErrorInfo}. */
-    public static Status toStatus(RemoteLogException refusal, Map<String, String> metadata) {
         String message = String.valueOf(refusal.getMessage());
         Status.Builder status = Status.newBuilder()
                 .setCode(refusal.reason().code().value())
@@ -34,7 +33,7 @@ public final class ErrorDetails {
                 .addDetails(Any.pack(ErrorInfo.newBuilder()
                         .setReason(refusal.reason().name())
                         .setDomain(DOMAIN)
-                        .putAllMetadata(metadata)
+                        .putAllMetadata(refusal.metadata())
                         .build()));
         String field = refusal.field();
         if (field != null) {
@@ -45,7 +44,19 @@ public final class ErrorDetails {
                             .setReason(refusal.reason().name()))
                     .build()));
         }
+        refusal.details().forEach(detail -> status.addDetails(Any.pack(detail)));
+        if (refusal.details().stream().noneMatch(RetryInfo.class::isInstance)) {
+            refusal.reason().retryDelay().map(ErrorDetails::retryInfo).ifPresent(status::addDetails);
+        }
         return status.build();
+    }
+
+    private static Any retryInfo(Duration delay) {
+        return Any.pack(RetryInfo.newBuilder()
+                .setRetryDelay(com.google.protobuf.Duration.newBuilder()
+                        .setSeconds(delay.getSeconds())
+                        .setNanos(delay.getNano()))
+                .build());
     }
 
     /** The reason that a status names, if it is one of ours. */

@@ -1,7 +1,9 @@
 package org.remotelog.format;
 
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call was refused: the reason of the {@code google.rpc.ErrorInfo} among an error's details,
@@ -44,11 +46,11 @@ public enum Reason {
     /** The content is too long for a unary answer: use {@code CAS.Read}. */
     USE_READ(Status.Code.FAILED_PRECONDITION),
     /** Over a rate. */
-    RATE_LIMITED(Status.Code.RESOURCE_EXHAUSTED),
+    RATE_LIMITED(Status.Code.RESOURCE_EXHAUSTED, Duration.ofSeconds(1)),
     /** Over a bound on work in progress. */
-    OVERLOADED(Status.Code.RESOURCE_EXHAUSTED),
-    /** The disk reserve is reached. */
-    DISK_FULL(Status.Code.RESOURCE_EXHAUSTED),
+    OVERLOADED(Status.Code.RESOURCE_EXHAUSTED, Duration.ofMillis(100)),
+    /** The disk reserve is reached: somebody must make room first. */
+    DISK_FULL(Status.Code.RESOURCE_EXHAUSTED, Duration.ofMinutes(1)),
     /** The server is shutting down, or not ready yet. */
     DRAINING(Status.Code.UNAVAILABLE),
     /** This server does not offer the call. */
@@ -57,14 +59,28 @@ public enum Reason {
     INTERNAL(Status.Code.INTERNAL);
 
     private final Status.Code code;
+    private final @Nullable Duration retryDelay;
 
     Reason(Status.Code code) {
+        this(code, null);
+    }
+
+    Reason(Status.Code code, @Nullable Duration retryDelay) {
         this.code = code;
+        this.retryDelay = retryDelay;
     }
 
     /** The gRPC status code that goes with this reason. */
     public Status.Code code() {
         return code;
+    }
+
+    /**
+     * When a client may try again, where waiting helps and the server knows no better; a client does
+     * not retry RESOURCE_EXHAUSTED without it.
+     */
+    public Optional<Duration> retryDelay() {
+        return Optional.ofNullable(retryDelay);
     }
 
     /**

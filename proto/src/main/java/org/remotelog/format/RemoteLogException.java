@@ -1,6 +1,11 @@
 package org.remotelog.format;
 
+import com.google.protobuf.Message;
 import java.io.Serial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,8 @@ public class RemoteLogException extends RuntimeException {
 
     private final Reason reason;
     private final @Nullable String field;
+    private final Map<String, String> metadata;
+    private final List<Message> details;
 
     /** A refusal that no single field is to blame for. */
     public RemoteLogException(Reason reason, String message) {
@@ -25,9 +32,21 @@ public class RemoteLogException extends RuntimeException {
      *     content[3].data})
      */
     public RemoteLogException(Reason reason, @Nullable String field, String message, @Nullable Throwable cause) {
+        this(reason, field, message, cause, Map.of(), List.of());
+    }
+
+    private RemoteLogException(
+            Reason reason,
+            @Nullable String field,
+            String message,
+            @Nullable Throwable cause,
+            Map<String, String> metadata,
+            List<Message> details) {
         super(message, cause);
         this.reason = reason;
         this.field = field;
+        this.metadata = metadata;
+        this.details = details;
     }
 
     /** Why. */
@@ -40,8 +59,36 @@ public class RemoteLogException extends RuntimeException {
         return field;
     }
 
+    /** What the {@code ErrorInfo} says besides the reason; see {@link Reason} for the keys. */
+    public final Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** What travels beside the {@code ErrorInfo}, such as the stored head of a HEAD_MOVED. */
+    public final List<Message> details() {
+        return details;
+    }
+
     /** The same refusal, laid to a field of the request. */
-    public RemoteLogException at(String path) {
-        return new RemoteLogException(reason, path, String.valueOf(getMessage()), this);
+    public final RemoteLogException at(String path) {
+        return new RemoteLogException(reason, path, text(), this, metadata, details);
+    }
+
+    /** The same refusal, with one more entry of metadata. */
+    public final RemoteLogException with(String key, String value) {
+        Map<String, String> more = new TreeMap<>(metadata);
+        more.put(key, value);
+        return new RemoteLogException(reason, field, text(), getCause(), Map.copyOf(more), details);
+    }
+
+    /** The same refusal, with one more detail. */
+    public final RemoteLogException with(Message detail) {
+        List<Message> more = new ArrayList<>(details);
+        more.add(detail);
+        return new RemoteLogException(reason, field, text(), getCause(), metadata, List.copyOf(more));
+    }
+
+    private String text() {
+        return String.valueOf(getMessage());
     }
 }

@@ -1,0 +1,49 @@
+package org.remotelog.server;
+
+import com.google.common.net.HostAndPort;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What an operator chooses for any service.
+ *
+ * @param listen where gRPC listens; port 0 picks a free one
+ * @param metricsListen where {@code /metrics}, {@code /livez} and {@code /readyz} listen
+ * @param dataDir the directory of the store; made when it does not exist
+ * @param drainDelay how long a stopping server goes on answering after its health says NOT_SERVING,
+ *     so that load balancers take note
+ * @param drainTimeout how long it then waits for calls in flight
+ * @param diskReserve bytes to leave free on the disk of the store: writes that would go below are
+ *     refused
+ * @param cache bytes of the store's block cache
+ */
+public record ServerConfig(
+        HostAndPort listen,
+        HostAndPort metricsListen,
+        Path dataDir,
+        Duration drainDelay,
+        Duration drainTimeout,
+        long diskReserve,
+        long cache) {
+    /** 64 MiB: room for RocksDB to flush and compact what was accepted. */
+    public static final long DEFAULT_DISK_RESERVE = 64L << 20;
+
+    /** 64 MiB. */
+    public static final long DEFAULT_CACHE = 64L << 20;
+
+    public ServerConfig {
+        if (!listen.hasPort() || !metricsListen.hasPort()) {
+            throw new IllegalArgumentException("an address to listen on has a port");
+        }
+        if (drainDelay.isNegative() || drainTimeout.isNegative() || diskReserve < 0 || cache < 0) {
+            throw new IllegalArgumentException("a duration or a size is not negative");
+        }
+    }
+
+    /** The configuration of a server inside another process, such as a test: loopback, free ports. */
+    public static ServerConfig onFreePorts(Path dataDir) {
+        HostAndPort free = HostAndPort.fromParts("127.0.0.1", 0);
+        return new ServerConfig(
+                free, free, dataDir, Duration.ZERO, Duration.ofSeconds(10), DEFAULT_DISK_RESERVE, DEFAULT_CACHE);
+    }
+}

@@ -1,0 +1,17 @@
+package org.remotelog.server.rocksdb;
+
+/**
+ * A part of the store with keys of its own: a column family.
+ *
+ * @param name stands in the data directory; never reuse the name of another
+ * @param values what it holds, and so how it is tuned
+ */
+public record Column(String name, Values values) {
+    /** What kind of values a column holds. */
+    public enum Values {
+        /** Small values that are looked at more often than the contents: heads, sizes, indexes. */
+        SMALL,
+        /** Contents of any size; long ones live in files of their own, so that compactions leave them alone. */
+        CONTENTS
+    }
+}

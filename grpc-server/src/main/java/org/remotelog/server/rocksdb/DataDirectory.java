@@ -1,0 +1,116 @@
+package org.remotelog.server.rocksdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.remotelog.server.StartupException;
+
+/**
+ * A directory that this process alone may use, and whose format it can read. Checked before RocksDB
+ * sees it, whose own errors would not tell an operator what to do.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final String FORMAT = "FORMAT";
+    private static final String DATABASE = "rocksdb";
+
+    private final Path path;
+    private final FileChannel lockFile; // Closing it releases the lock.
+
+    private DataDirectory(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Locks a directory, after making it if need be.
+     *
+     * @throws StartupException if it cannot be used; says why
+     */
+    static DataDirectory open(Path path, DataFormat format) {
+        FileChannel lockFile = null;
+        try {
+            Files.createDirectories(path);
+            lockFile = FileChannel.open(path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock(lockFile);
+            checkFormat(path, format);
+            return new DataDirectory(path, lockFile);
+        } catch (StartupException | IOException e) {
+            closeQuietly(lockFile);
+            throw new StartupException("cannot open the data directory " + path + ": " + why(e), e);
+        }
+    }
+
+    /** Where RocksDB keeps its files. */
+    Path database() {
+        return path.resolve(DATABASE);
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(lockFile);
+    }
+
+    private static void lock(FileChannel lockFile) throws IOException {
+        try {
+            FileLock lock = lockFile.tryLock();
+            if (lock != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // By this very process: said below.
+        }
+        throw new StartupException("another server is using it");
+    }
+
+    private static void checkFormat(Path path, DataFormat format) throws IOException {
+        Path file = path.resolve(FORMAT);
+        if (Files.exists(file)) {
+            format.checkReadable(DataFormat.parse(Files.readString(file)));
+        } else if (Files.exists(path.resolve(DATABASE))) {
+            throw new StartupException("it has data, but no file FORMAT that says of which version");
+        } else {
+            write(file, format.toString());
+        }
+    }
+
+    /** All or nothing, also when the power fails. */
+    private static void write(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel out = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            out.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+            directory.force(true);
+        }
+    }
+
+    private static String why(Exception failure) {
+        if (failure instanceof FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            return e.getFile() + ": " + reason;
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // The lock is gone with the descriptor either way.
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.remotelog.server.rocksdb;
+
+import com.google.protobuf.ByteString;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.remotelog.format.Reason;
+import org.remotelog.format.RemoteLogException;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteOptions;
+
+/** The writes of one commit, over the store. Used by one thread, within one passage of {@link Database}'s gate. */
+final class NativeBatch extends NativeView implements Batch, AutoCloseable {
+    private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
+    private final DiskReserve reserve;
+    private boolean wrote; // Since the transaction began.
+
+    NativeBatch(RocksDB db, Map<Column, ColumnFamilyHandle> columns, ReadOptions options, DiskReserve reserve) {
+        super(db, columns, options);
+        this.reserve = reserve;
+    }
+
+    /** Runs a transaction; when it throws, what it wrote is taken back. */
+    <T> T run(Transaction<T> transaction) {
+        wrote = false;
+        boolean done = false;
+        try {
+            T result = transaction.run(this);
+            done = true;
+            return result;
+        } finally {
+            if (wrote) {
+                end(done);
+            }
+        }
+    }
+
+    /** Writes and syncs, if there is something to write. */
+    void commit(WriteOptions synced) {
+        try {
+            if (batch.count() > 0) {
+                db.write(synced, batch);
+            }
+        } catch (RocksDBException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public void put(Column column, ByteString key, ByteString value) {
+        if (reserve.refuses(key.size() + (long) value.size())) {
+            throw new RemoteLogException(Reason.DISK_FULL, "the server's disk is full, up to its reserve");
+        }
+        begin();
+        try {
+            batch.put(handle(column), key.toByteArray(), value.toByteArray());
+        } catch (RocksDBException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public void delete(Column column, ByteString key) {
+        begin();
+        try {
+            batch.delete(handle(column), key.toByteArray());
+        } catch (RocksDBException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    @Override
+    byte @Nullable [] lookUp(ColumnFamilyHandle column, byte[] key) throws RocksDBException {
+        return batch.getFromBatchAndDB(db, column, options, key);
+    }
+
+    @Override
+    RocksIterator iterate(ColumnFamilyHandle column) {
+        return batch.newIteratorWithBase(column, db.newIterator(column, options), options);
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+
+    /** A save point only where something is written: to go back to one builds the index of the whole batch anew. */
+    private void begin() {
+        if (!wrote) {
+            batch.setSavePoint();
+            wrote = true;
+        }
+    }
+
+    private void end(boolean done) {
+        try {
+            if (done) {
+                batch.popSavePoint();
+            } else {
+                batch.rollbackToSavePoint();
+            }
+        } catch (RocksDBException e) {
+            throw Failures.of(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.remotelog.server.rocksdb;
+
+import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.remotelog.server.Caller;
+import org.remotelog.server.StartupException;
+import org.remotelog.server.Workers;
+
+/**
+ * An embedded store: reads that do not block an event loop, atomic steps that are on disk when they
+ * are answered. Safe for use by many threads; after close every call fails with DRAINING.
+ *
+ * <p>Stages fail with {@link CorruptionException} where bytes on disk are damaged, and with a {@code
+ * RemoteLogException}: OVERLOADED when too much waits, DISK_FULL, DRAINING.
+ */
+public final class RocksEngine implements AutoCloseable {
+    private final DataDirectory directory;
+    private final Database database;
+    private final Workers workers;
+    private final GroupCommitter committer;
+
+    private RocksEngine(DataDirectory directory, Database database, Workers workers, GroupCommitter committer) {
+        this.directory = directory;
+        this.database = database;
+        this.workers = workers;
+        this.committer = committer;
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param workers for reads that need the disk
+     * @throws StartupException if the directory cannot be opened: locked, not writable, of a newer
+     *     format, damaged
+     */
+    public static RocksEngine open(RocksConfig config, Workers workers, MeterRegistry meters) {
+        DataDirectory directory = DataDirectory.open(config.directory(), config.format());
+        try {
+            Database database = Database.open(config, directory.database());
+            return new RocksEngine(directory, database, workers, new GroupCommitter(database, Caller::current, meters));
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** The value under a key: at once if it is in memory, else from a worker. */
+    public CompletionStage<Optional<ByteString>> get(Column column, ByteString key) {
+        return withoutBlocking(mayBlock -> database.get(column, key, mayBlock));
+    }
+
+    /** Answers a question that takes several looks, from one moment's state: at once if all is in memory, else from a worker. */
+    public <T> CompletionStage<T> read(Reading<T> reading) {
+        return withoutBlocking(mayBlock -> database.read(reading, mayBlock));
+    }
+
+    /**
+     * Runs an atomic step.
+     *
+     * @param bytes about how much it writes: bounds what waits
+     * @return completes when its writes are on disk; fails with what the step threw, and then nothing
+     *     of it is stored
+     */
+    public <T> CompletionStage<T> commit(long bytes, Transaction<T> transaction) {
+        return committer.submit(bytes, transaction);
+    }
+
+    /** Commits what was accepted, then closes. */
+    @Override
+    public void close() {
+        committer.close();
+        database.close();
+        directory.close();
+    }
+
+    private <T> CompletionStage<T> withoutBlocking(Function<Boolean, T> read) {
+        try {
+            return CompletableFuture.completedFuture(read.apply(false));
+        } catch (NotInMemory e) {
+            return workers.submit(() -> read.apply(true));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}
