@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the vectors: python3 proto/vectors/generate.py [directory].
 
-Everything comes from PROTOCOL.md and the specifications that it names, nothing from the Java code, and from fixed seeds:
-two runs write the same bytes. Needs Python 3.9 or later, nothing else.
+Everything comes from PROTOCOL.md and the specifications that it names, and from fixed seeds, nothing from the Java
+code. Two runs write the same bytes. Needs Python 3.9 or later, nothing else.
 """
 
 from __future__ import annotations
@@ -458,8 +458,8 @@ def records() -> dict:
         return {"comment": comment, "seed": ALICE.seed.hex(), **record(fields)}
 
     return vectors(
-        "IPNS records as envelopes for a name. Those with a seed are as we make them: signing the same fields with it gives "
-        "the same bytes. address: null when Value is none. expired: whether, at a time.",
+        "IPNS records as envelopes for a name. Those with a seed are as we make them: signing the same fields with it "
+        "gives the same bytes. address: null when Value is none. expired: whether, at a time.",
         [
             ours("the first of a chain", first),
             ours("the second", second),
@@ -942,7 +942,7 @@ def logs() -> dict:
     return {
         "note": "Whole logs: the name, its record, the head's content, what the CAS has, and the messages in order.",
         "good": [
-            log("full: everything in the head", 3, 100, stored=False),
+            log("full: everything in the head", 2, 100, stored=False),
             log("page: sixteen pairs a page", 40, 16),
             log("linked list: a page a message", 4, 1),
             log("mixed: two pairs a page, the newest embedded as well", 5, 2, embedded=1),
@@ -951,8 +951,8 @@ def logs() -> dict:
 
 
 def log(comment: str, count: int, page_size: int, stored: bool = True, embedded: int = 0) -> dict:
-    """A log of less than 17 pages. stored: messages are in the CAS; embedded: so many of the newest are in the head too."""
-    texts = [Message(1570190400 + n, b"%d of a log, %s" % (n, comment.encode())) for n in range(1, count + 1)]
+    """A log of less than 17 pages. stored: the CAS has the messages; embedded: so many of the newest the head has."""
+    texts = [Message(1570190400 + n, b"message %d" % n) for n in range(1, count + 1)]
     contents = [text.bytes for text in texts] if stored else []
     sealed = []
 

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.grpc.Status.Code;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.remotelog.proto.ns.SignedRecord;
 
 class ErrorsTest {
     static List<Vector> reasons() {
@@ -56,13 +60,41 @@ class ErrorsTest {
     }
 
     @Test
-    void metadataTravels() {
-        RemoteLogException refusal = new RemoteLogException(Reason.RECORD_EXPIRED, "expired");
+    void metadataAndDetailsTravel() {
+        RemoteLogException refusal = new RemoteLogException(Reason.RECORD_EXPIRED, "expired")
+                .with("server_time", "2026-11-01T00:00:00Z")
+                .with(SignedRecord.newBuilder().setSequence(7).build());
 
-        Status status = ErrorDetails.toStatus(refusal, Map.of("server_time", "2026-11-01T00:00:00Z"));
+        Status status = ErrorDetails.toStatus(refusal);
 
         assertThat(ErrorDetails.find(status, ErrorInfo.class).orElseThrow().getMetadataMap())
                 .containsExactly(Map.entry("server_time", "2026-11-01T00:00:00Z"));
+        assertThat(ErrorDetails.find(status, SignedRecord.class).orElseThrow().getSequence())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void onlyReasonsThatPassByThemselvesSayWhenToTryAgain() {
+        assertThat(Reason.values()).allSatisfy(reason -> {
+            Status status = ErrorDetails.toStatus(new RemoteLogException(reason, "no"));
+
+            assertThat(ErrorDetails.find(status, RetryInfo.class).isPresent())
+                    .isEqualTo(reason.code() == Code.RESOURCE_EXHAUSTED);
+        });
+    }
+
+    @Test
+    void aRefusalThatKnowsBetterSaysItselfWhenToTryAgain() {
+        RetryInfo own = RetryInfo.newBuilder()
+                .setRetryDelay(Duration.newBuilder().setSeconds(42))
+                .build();
+
+        Status status = ErrorDetails.toStatus(new RemoteLogException(Reason.RATE_LIMITED, "no").with(own));
+
+        assertThat(status.getDetailsList())
+                .filteredOn(detail -> detail.is(RetryInfo.class))
+                .hasSize(1);
+        assertThat(ErrorDetails.find(status, RetryInfo.class)).contains(own);
     }
 
     @Test
