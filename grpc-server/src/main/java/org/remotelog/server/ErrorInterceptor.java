@@ -6,6 +6,8 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,6 +20,14 @@ public final class ErrorInterceptor implements ServerInterceptor {
 
     public ErrorInterceptor(ErrorMapper errors) {
         this.errors = errors;
+    }
+
+    /**
+     * Puts this around a service. Requests are then read inside it, so that what does not parse is an
+     * error like others.
+     */
+    public ServerServiceDefinition guard(ServerServiceDefinition service) {
+        return ServerInterceptors.intercept(ServerInterceptors.useInputStreamMessages(service), this);
     }
 
     @Override

@@ -62,7 +62,10 @@ public final class GrpcServer implements AutoCloseable {
             Service service =
                     resources.add(factory.open(new ServiceContext(config, telemetry.meters(), workers, errors)));
             resources.add(workers); // Closed before the store that its work reads.
-            this.ours = intercepted(service.handlers(), new ErrorInterceptor(errors));
+            ErrorInterceptor answers = new ErrorInterceptor(errors);
+            this.ours = service.handlers().stream()
+                    .map(handler -> answers.guard(ServerInterceptors.intercept(handler, drain)))
+                    .toList();
             this.grpc = listen(telemetry);
         } catch (RuntimeException e) {
             resources.close();
@@ -130,15 +133,6 @@ public final class GrpcServer implements AutoCloseable {
         }
         grpc.shutdownNow(); // Ends health watches, which never end by themselves.
         grpc.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private List<ServerServiceDefinition> intercepted(List<BindableService> handlers, ErrorInterceptor errors) {
-        return handlers.stream()
-                .map(BindableService::bindService)
-                // The request is read inside the interceptors, so that what does not parse is an error like others.
-                .map(ServerInterceptors::useInputStreamMessages)
-                .map(service -> ServerInterceptors.interceptForward(service, errors, drain))
-                .toList();
     }
 
     private void setHealth(ServingStatus status) {

@@ -1,6 +1,7 @@
 package org.remotelog.server;
 
 import com.google.common.net.HostAndPort;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -84,12 +85,14 @@ public final class ServerOptions {
     }
 
     private static final class Seconds implements ITypeConverter<Duration> {
+        private static final BigDecimal MAX = BigDecimal.valueOf(86_400);
+
         @Override
         public Duration convert(String text) {
             try {
-                long millis = Math.round(Double.parseDouble(text) * 1000);
-                if (millis >= 0 && millis <= Duration.ofDays(1).toMillis()) {
-                    return Duration.ofMillis(millis);
+                BigDecimal seconds = new BigDecimal(text);
+                if (seconds.signum() >= 0 && seconds.compareTo(MAX) <= 0) {
+                    return Duration.ofMillis(seconds.movePointRight(3).longValue());
                 }
             } catch (NumberFormatException e) {
                 // Said below.

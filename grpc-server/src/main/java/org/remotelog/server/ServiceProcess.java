@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,6 +28,8 @@ public final class ServiceProcess {
      * @return the exit code
      */
     public static int run(Object command, ServiceName name, String[] arguments) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger(); // gRPC logs by java.util.logging.
+        SLF4JBridgeHandler.install();
         return commandLine(command, name, System.getenv()).execute(arguments);
     }
 

@@ -6,11 +6,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.remotelog.server.StartupException;
 
@@ -98,10 +102,24 @@ final class DataDirectory implements AutoCloseable {
 
     private static String why(Exception failure) {
         if (failure instanceof FileSystemException e) {
-            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            return e.getFile() + ": " + reason;
+            return e.getFile() + ": " + reason(e);
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    /** Java has types instead of words for the most frequent ones. */
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "cannot be made there";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "is not a directory";
+        }
+        return Objects.requireNonNullElse(
+                failure.getReason(), failure.getClass().getSimpleName());
     }
 
     private static void closeQuietly(@Nullable FileChannel channel) {

@@ -1,0 +1,109 @@
+package org.remotelog.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class ServiceProcessTest {
+    private static final ServiceName NAME = new ServiceName("test-service", "TEST", 1234, 5678, "./data/test");
+
+    private final Probe probe = new Probe();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theDefaultsAreTheServices() {
+        assertThat(run(Map.of())).isZero();
+        ServerConfig config = probe.options.config();
+        assertThat(config.listen()).hasToString("127.0.0.1:1234");
+        assertThat(config.metricsListen()).hasToString("127.0.0.1:5678");
+        assertThat(config.dataDir()).isEqualTo(Path.of("./data/test"));
+    }
+
+    @Test
+    void theEnvironmentGoesBeforeTheDefaultsAndTheCommandLineBeforeTheEnvironment() {
+        Map<String, String> environment = Map.of(
+                "TEST_LISTEN",
+                "0.0.0.0:1",
+                "TEST_DATA_DIR",
+                "/somewhere",
+                "TEST_DRAIN_TIMEOUT",
+                "2.5",
+                "OTHER_LISTEN",
+                "x");
+        assertThat(run(environment, "--listen", "[::1]:2", "--cache", "1GiB")).isZero();
+        ServerConfig config = probe.options.config();
+        assertThat(config.listen()).hasToString("[::1]:2");
+        assertThat(config.dataDir()).isEqualTo(Path.of("/somewhere"));
+        assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(config.cache()).isEqualTo(1L << 30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--listen, 50051",
+        "--listen, :50051",
+        "--listen, ::1:50051",
+        "--listen, localhost:65536",
+        "--listen, localhost:-1",
+        "--metrics-listen, ''",
+        "--drain-timeout, -1",
+        "--drain-timeout, NaN",
+        "--drain-delay, soon",
+        "--cache, 64M",
+        "--cache, -1",
+        "--disk-reserve, 9999999999999999",
+        "--no-such-option, x",
+    })
+    void aBadOptionIsOneLineThatNamesItAndExitCode2(String option, String value) {
+        assertThat(run(Map.of(), option, value)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("test-service: ").contains(option).endsWith("(see --help)\n");
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(probe.ran).isFalse();
+    }
+
+    @Test
+    void aBadValueInTheEnvironmentIsSaidToBeFromThere() {
+        assertThat(run(Map.of("TEST_LISTEN", "nowhere"))).isEqualTo(2);
+        assertThat(err.toString()).contains("environment variable TEST_LISTEN").contains("'nowhere'");
+    }
+
+    @Test
+    void whatCannotStartIsOneLineAndExitCode1() {
+        probe.failure = new StartupException("cannot open the data directory /x:\nno");
+        assertThat(run(Map.of())).isEqualTo(1);
+        assertThat(err).hasToString("test-service: cannot open the data directory /x: no\n");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandLine line = ServiceProcess.commandLine(probe, NAME, environment);
+        return line.setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    @Command(mixinStandardHelpOptions = true)
+    private static final class Probe implements Runnable {
+        @Mixin
+        private ServerOptions options = new ServerOptions();
+
+        private @Nullable StartupException failure;
+        private boolean ran;
+
+        @Override
+        public void run() {
+            ran = true;
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}
