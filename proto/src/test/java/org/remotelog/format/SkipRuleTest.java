@@ -38,8 +38,9 @@ class SkipRuleTest {
     @ParameterizedTest
     @CsvSource({"16, 2", "250, 3", "3907, 5"})
     void pagesFarBackAreReachedInFewRounds(int pagesBack, int rounds) {
-        long head = 100_003;
-        assertThat(rounds(head, head - pagesBack)).isLessThanOrEqualTo(rounds);
+        for (long head = 100_000; head < 100_000 + 256; head++) {
+            assertThat(rounds(head, head - pagesBack)).as("head " + head).isLessThanOrEqualTo(rounds);
+        }
     }
 
     /** How many rounds of fetching pages side by side it takes until a page is fetched. */
@@ -69,6 +70,6 @@ class SkipRuleTest {
         }
         int bytesEach = 3 + 2 + Address.BYTES + 1 + 4; // Field 100 and its length, field 1, field 2.
 
-        assertThat(entries * bytesEach / 65_536).isBetween(40L, 100L);
+        assertThat(entries * bytesEach / 65_536).isBetween(85L, 95L);
     }
 }
