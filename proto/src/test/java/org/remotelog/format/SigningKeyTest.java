@@ -1,8 +1,8 @@
 package org.remotelog.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
@@ -10,6 +10,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.remotelog.testing.Tool;
 
 class SigningKeyTest {
     private static final ByteString SEED = ByteString.fromHex("000102030405060708090a0b0c0d0e0f".repeat(2));
@@ -34,23 +35,25 @@ class SigningKeyTest {
 
     @Test
     void aKeyMadeByOpensslIsRead() throws Exception {
-        assumeTrue(Tool.isPresent("openssl", "version"), "skipped: no openssl here");
-        String pem = Tool.run("", "openssl", "genpkey", "-algorithm", "ed25519").toStringUtf8();
+        String pem = openssl().runWith("", "genpkey", "-algorithm", "ed25519");
 
         assertThat(SigningKey.parsePem(pem).name().publicKey()).isEqualTo(publicKeyByOpenssl(pem));
     }
 
     @Test
     void opensslReadsTheKeysThatWeMake() throws Exception {
-        assumeTrue(Tool.isPresent("openssl", "version"), "skipped: no openssl here");
         SigningKey key = SigningKey.generate(new SecureRandom());
 
         assertThat(publicKeyByOpenssl(key.toPem())).isEqualTo(key.name().publicKey());
     }
 
+    private static Tool openssl() throws InterruptedException {
+        return Tool.of("openssl").orSkip("list", "-public-key-algorithms");
+    }
+
     private static ByteString publicKeyByOpenssl(String pem) throws Exception {
-        ByteString der = Tool.run(pem, "openssl", "pkey", "-pubout", "-outform", "DER");
-        return der.substring(der.size() - Ed25519.KEY_BYTES);
+        byte[] der = openssl().run(pem.getBytes(UTF_8), "pkey", "-pubout", "-outform", "DER");
+        return ByteString.copyFrom(der).substring(der.length - Ed25519.KEY_BYTES);
     }
 
     @Test

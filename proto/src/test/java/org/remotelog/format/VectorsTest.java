@@ -1,7 +1,6 @@
 package org.remotelog.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,16 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.remotelog.testing.Tool;
 
 /** The committed vectors are what their generator, a second implementation of the formats, writes. */
 class VectorsTest {
     @Test
     void theGeneratorReproducesTheVectorsByteForByte(@TempDir Path directory) throws Exception {
-        assumeTrue(
-                Tool.isPresent("python3", "-c", "import sys; sys.exit(sys.version_info < (3, 9))"),
-                "skipped: no Python 3.9 or later here");
+        Tool python = Tool.of("python3", "-B").orSkip("-c", "import sys; sys.exit(sys.version_info < (3, 9))");
 
-        Tool.run("", "python3", "-B", Vector.DIRECTORY.resolve("generate.py").toString(), directory.toString());
+        python.run(Vector.DIRECTORY.resolve("generate.py").toString(), directory.toString());
 
         assertThat(files(directory)).isEqualTo(files(Vector.DIRECTORY)).isNotEmpty();
         for (Path file : files(directory)) {
