@@ -26,7 +26,7 @@ enum IpnsJudge {
     NPM {
         @Override
         Tool prepare() throws IOException, InterruptedException {
-            Tool node = Tool.of("node").orSkip("-e", "process.exit(parseInt(process.versions.node) < 20)");
+            Tool node = Tool.of("node").orSkip("-e", "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)");
             Path installed = Files.createDirectories(BUILT.resolve("ipns-by-npm"));
             Tool npm = Tool.of("npm").in(installed).orSkip("--version");
             for (String file : List.of("package.json", "package-lock.json", "main.js")) {
