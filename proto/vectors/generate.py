@@ -171,7 +171,7 @@ def signatures() -> dict:
 
     # A key with a component of order 8, and signatures for it. k decides whether that component cancels out.
     scalar = expand(ALICE.seed)[0]
-    torsion = next(p for p in map(decompress, small_order_keys()) if times(4, p) != IDENTITY)
+    torsion = next(p for p in map(decompress, small_order_keys()) if compress(times(4, p)) != compress(IDENTITY))
     mixed = compress(add(times(scalar, BASE), torsion))
     cancels, stays = None, None
     for attempt in range(100):

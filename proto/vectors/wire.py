@@ -164,18 +164,19 @@ def small_order_keys() -> list[bytes]:
     return sorted((n | sign << 255).to_bytes(32, "little") for n in encodable for sign in (0, 1))
 
 
+# A point of the curve -x^2 + y^2 = 1 + D x^2 y^2 is (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z.
+
+
 def add(p: tuple, q: tuple) -> tuple:
-    """The sum of two points of the curve -x^2 + y^2 = 1 + D x^2 y^2."""
-    (x1, y1), (x2, y2) = p, q
-    product = D * x1 * x2 * y1 * y2
-    return (
-        (x1 * y2 + x2 * y1) * pow(1 + product, -1, P) % P,
-        (y1 * y2 + x1 * x2) * pow(1 - product, -1, P) % P,
-    )
+    (x1, y1, z1, t1), (x2, y2, z2, t2) = p, q
+    a, b = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P
+    c, d = 2 * t1 * t2 * D % P, 2 * z1 * z2 % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
 
 
 def times(scalar: int, point: tuple) -> tuple:
-    result = (0, 1)
+    result = IDENTITY
     while scalar:
         if scalar & 1:
             result = add(result, point)
@@ -184,7 +185,8 @@ def times(scalar: int, point: tuple) -> tuple:
 
 
 def compress(point: tuple) -> bytes:
-    x, y = point
+    inverse = pow(point[2], -1, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
     return (y | (x & 1) << 255).to_bytes(32, "little")
 
 
@@ -192,11 +194,12 @@ def decompress(encoded: bytes) -> tuple:
     number = int.from_bytes(encoded, "little")
     y, sign = number & (1 << 255) - 1, number >> 255
     x = square_root((y * y - 1) * pow(D * y * y + 1, -1, P) % P)
-    return (x if x & 1 == sign else P - x, y)
+    x = x if x & 1 == sign else P - x
+    return x, y, 1, x * y % P
 
 
 BASE = decompress((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
-IDENTITY = (0, 1)
+IDENTITY = (0, 1, 1, 0)
 
 
 def expand(seed: bytes) -> tuple:

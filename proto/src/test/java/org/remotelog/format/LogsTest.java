@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,12 +48,16 @@ class LogsTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("good")
-    void skipsLeadToThePagesThatTheyName(Vector log) {
-        for (Skip skip : Page.decode(log.hex("head")).skips()) {
-            assertThat(Page.decode(fetch(log, skip.page())).newest()).isEqualTo(skip.sequence());
+    @Test
+    void skipsLeadToThePagesThatTheyName() {
+        int skips = 0;
+        for (Vector log : good()) {
+            for (Skip skip : Page.decode(log.hex("head")).skips()) {
+                assertThat(Page.decode(fetch(log, skip.page())).newest()).isEqualTo(skip.sequence());
+                skips++;
+            }
         }
+        assertThat(skips).isPositive();
     }
 
     private static ByteString fetch(Vector log, Address address) {

@@ -25,6 +25,16 @@ public record Vector(JsonNode json) {
         return all(file, "good");
     }
 
+    /** What must be accepted, and can be made anew: the seed of the key is known. */
+    public static List<Vector> signed(String file) {
+        return good(file).stream().filter(vector -> vector.has("seed")).toList();
+    }
+
+    /** What must be accepted, and is what our writers make. */
+    public static List<Vector> ours(String file) {
+        return good(file).stream().filter(vector -> vector.flag("ours")).toList();
+    }
+
     /** What must be refused. */
     public static List<Vector> refused(String file) {
         return all(file, "refused");
