@@ -111,7 +111,8 @@ final class Publisher {
         }
     }
 
-    private void renewIfDue() {
+    /** Signs a record with the same content and a later validity, when the current one is past half of its life. */
+    void renewIfDue() {
         if (current.isEmpty()) {
             return;
         }
