@@ -9,9 +9,9 @@ package org.remotelog.server.rocksdb;
 public record Column(String name, Values values) {
     /** What kind of values a column holds. */
     public enum Values {
-        /** Small values that are looked at more often than the contents: heads, sizes, indexes. */
+        /** Values of some bytes that are looked at more often than the contents: sizes, indexes. */
         SMALL,
-        /** Contents of any size; long ones live in files of their own, so that compactions leave them alone. */
+        /** Contents of any size. One that is damaged on disk leaves all others alone. */
         CONTENTS
     }
 }

@@ -13,9 +13,6 @@ import org.rocksdb.WriteOptions;
 
 /** Every setting of RocksDB that is not its default, each with its why. */
 final class Tuning {
-    /** Below, a value in the tree costs less than a file reference of some 30 bytes and a second read. */
-    private static final long MIN_BLOB_BYTES = 4 << 10;
-
     private final NativeHandles handles;
     private final Cache cache;
 
@@ -58,12 +55,15 @@ final class Tuning {
                         .setFilterPolicy(handles.add(new BloomFilter(10))));
         return switch (values) {
             case SMALL -> options.setCompressionType(CompressionType.LZ4_COMPRESSION);
-            // Not compressed: clients encrypt or compress, hashes do not shrink, and an operator can find a content's
-            // bytes in the files.
+            // All of them in files beside the tree, the short ones too. A compaction never reads those, and each has a
+            // checksum of its own: bytes that go bad on disk cost one content. In the tree they would cost the
+            // contents around it as well, and then fail the compaction that meets them, upon which RocksDB takes no
+            // more writes.
+            // Not compressed: an operator can find a content's bytes in the files, and clients that care encrypt.
             case CONTENTS ->
-                options.setCompressionType(CompressionType.NO_COMPRESSION)
+                options.setCompressionType(CompressionType.LZ4_COMPRESSION)
                         .setEnableBlobFiles(true)
-                        .setMinBlobSize(MIN_BLOB_BYTES)
+                        .setMinBlobSize(0)
                         .setBlobCompressionType(CompressionType.NO_COMPRESSION);
         };
     }

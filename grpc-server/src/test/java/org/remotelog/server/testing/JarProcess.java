@@ -73,9 +73,9 @@ public final class JarProcess implements AutoCloseable {
         return HostAndPort.fromString(ready().group(2));
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM; not by {@code Process.destroy}, which would close its stdout too. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Sends SIGKILL and waits. */
