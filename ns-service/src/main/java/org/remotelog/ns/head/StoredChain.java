@@ -34,17 +34,19 @@ final class StoredChain {
 
     /** Reads the records from a sequence to another, both inclusive, into this chain. */
     CompletionStage<StoredChain> read(HeadStore store, long from, long to) {
-        if (head.isEmpty() || from > to || from >= head.get().sequence()) {
+        if (head.isEmpty() || from > to || from >= head.get().sequence()) { // The head itself is at hand.
             return CompletableFuture.completedFuture(this);
         }
-        return store.records(head.get().name(), from, RECORDS_PER_READ).thenCompose(records -> {
-            records.stream()
+        int limit = (int) Math.min(RECORDS_PER_READ, to - from + 1);
+        return store.records(head.get().name(), from, limit).thenCompose(records -> {
+            List<SignedRecord> within = records.stream()
                     .map(StoredRecord::record)
                     .takeWhile(record -> record.sequence() <= to)
-                    .forEach(this::add);
-            return records.size() < RECORDS_PER_READ
+                    .toList();
+            within.forEach(this::add);
+            return within.size() < limit
                     ? CompletableFuture.completedFuture(this)
-                    : read(store, last(records).sequence() + 1, to);
+                    : read(store, within.get(limit - 1).sequence() + 1, to);
         });
     }
 
@@ -82,9 +84,5 @@ final class StoredChain {
 
     private void add(SignedRecord record) {
         links.put(record.sequence(), new Link(record.id(), record.previous()));
-    }
-
-    private static SignedRecord last(List<StoredRecord> records) {
-        return records.get(records.size() - 1).record();
     }
 }
