@@ -34,4 +34,12 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .haveNameMatching("io\\.grpc\\.(stub\\..*|netty\\..*|.*Channel.*|.*Call.*|Context.*)");
+
+    @ArchTest
+    static final ArchRule theCommandLineUsesTheLibraryAlone = noClasses()
+            .that()
+            .resideInAPackage("org.remotelog.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "org.remotelog.proto..");
 }
