@@ -59,7 +59,7 @@ final class VerifiedStore implements ContentStore {
     private CompletionStage<Optional<ByteString>> withdrawn(Address address, Throwable failure) {
         return quarantine(address).handle((moved, immovable) -> {
             if (immovable != null) {
-                log.error("corrupt content {} cannot be moved to quarantine", address, immovable);
+                log.error("corrupt content {} cannot be moved to quarantine: {}", address, immovable.getMessage());
             }
             throw new CompletionException(failure);
         });

@@ -6,6 +6,8 @@ import static org.remotelog.cas.InProcessCas.content;
 import static org.remotelog.cas.Refusals.assertRefused;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,9 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.remotelog.format.Address;
 import org.remotelog.format.Reason;
 
 /** Somebody edits the files of a stopped server. */
@@ -35,7 +39,7 @@ class AlteredFilesTest {
         try (InProcessCas cas = open()) {
             contents.forEach(data -> cas.client.add(content(data)));
         }
-        alter(victim);
+        assertThat(alter(".blob", victim)).as("files that have the content").isEqualTo(1);
 
         try (InProcessCas cas = open()) {
             assertRefused(Reason.CONTENT_CORRUPT, null, () -> cas.client.get(address(victim)));
@@ -51,23 +55,54 @@ class AlteredFilesTest {
         }
     }
 
+    @Test
+    void aDamagedIndexCostsTheContentsAroundItAndNoOthers() throws Exception {
+        List<ByteString> contents = contents(300);
+        ByteString victim = contents.get(ENTRIES / 2);
+        try (InProcessCas cas = open()) {
+            contents.forEach(data -> cas.client.add(content(data)));
+        }
+        ByteString key = Address.of(victim).hash().substring(16); // A table leaves out what neighbours begin with.
+        assertThat(alter(".sst", key))
+                .as("tables that have the key: sizes, contents")
+                .isEqualTo(2);
+
+        try (InProcessCas cas = open()) {
+            assertThat(cas.missing(victim)).containsExactly(victim);
+            assertRefused(Reason.CONTENT_CORRUPT, null, () -> cas.client.get(address(victim)));
+            long served = contents.stream().filter(data -> isServed(cas, data)).count();
+            assertThat(served).isBetween(1L, ENTRIES - 1L);
+        }
+    }
+
+    private static boolean isServed(InProcessCas cas, ByteString data) {
+        try {
+            assertServed(cas, data);
+            return true;
+        } catch (StatusRuntimeException e) {
+            assertThat(e.getStatus().getCode()).isIn(Status.Code.DATA_LOSS, Status.Code.NOT_FOUND);
+            return false;
+        }
+    }
+
     private static void assertServed(InProcessCas cas, ByteString data) {
         assertThat(cas.client.get(address(data)).getData()).isEqualTo(data);
     }
 
-    /** Flips a bit in the middle of a content, in the one file that has it. */
-    private void alter(ByteString content) throws IOException {
+    /** Flips a bit in the middle of some bytes, in each file of a kind that has them; answers how many those are. */
+    private int alter(String suffix, ByteString bytes) throws IOException {
         int altered = 0;
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                int at = indexOf(Files.readAllBytes(file), content);
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(suffix)).toList()) {
+                int at = indexOf(Files.readAllBytes(file), bytes);
                 if (at >= 0) {
-                    flip(file, at + content.size() / 2);
+                    flip(file, at + bytes.size() / 2);
                     altered++;
                 }
             }
         }
-        assertThat(altered).as("files that have the content").isEqualTo(1);
+        return altered;
     }
 
     private static void flip(Path file, int position) throws IOException {

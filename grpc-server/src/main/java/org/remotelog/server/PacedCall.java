@@ -69,10 +69,13 @@ public final class PacedCall<I, O> {
     }
 
     private void work() {
-        while (!client.isCancelled() && (client.isReady() || !pause())) {
-            if (!remaining.hasNext()) {
+        while (!client.isCancelled()) {
+            if (!remaining.hasNext()) { // A client that has everything need not be ready for more.
                 sink.end();
                 client.onCompleted();
+                return;
+            }
+            if (!client.isReady() && pause()) {
                 return;
             }
             CompletableFuture<O> item = lookUp.apply(remaining.next()).toCompletableFuture();

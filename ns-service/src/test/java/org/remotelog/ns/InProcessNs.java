@@ -36,12 +36,13 @@ import org.remotelog.server.Workers;
 
 /** An NS on a real store behind in-process gRPC, with the shell's errors, for all tests of a class. */
 final class InProcessNs implements BeforeAllCallback, AfterAllCallback {
-    /** What it is at this server. */
+    /** What time it is at this server. */
     static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Limits limits;
     private final Workers workers = new Workers("test-worker", 4, 256);
+    private volatile Instant now = NOW;
     private Path directory;
     private NsService service;
     private Server server;
@@ -63,7 +64,7 @@ final class InProcessNs implements BeforeAllCallback, AfterAllCallback {
         service = NsService.open(
                 new ServiceContext(config, meters, workers, errors),
                 new NsConfig(config, limits, NsConfig.DEFAULT_CONTENT_CACHE),
-                () -> NOW);
+                () -> now);
         String name = UUID.randomUUID().toString();
         server = InProcessServerBuilder.forName(name)
                 .directExecutor()
@@ -89,6 +90,16 @@ final class InProcessNs implements BeforeAllCallback, AfterAllCallback {
 
     NSGrpc.NSStub asyncClient() {
         return NSGrpc.newStub(channel);
+    }
+
+    /** Does something as if it were another time. */
+    void at(Instant time, Runnable test) {
+        now = time;
+        try {
+            test.run();
+        } finally {
+            now = NOW;
+        }
     }
 
     HeadStore store() {

@@ -7,7 +7,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "org.remotelog", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"org.remotelog.client", "org.remotelog.cli"},
+        importOptions = DoNotIncludeTests.class)
 class WallsTest {
     @ArchTest
     static final ArchRule theClientKnowsNoServer = noClasses()
@@ -34,4 +36,12 @@ class WallsTest {
             .should()
             .dependOnClassesThat()
             .haveNameMatching("io\\.grpc\\.(stub\\..*|netty\\..*|.*Channel.*|.*Call.*|Context.*)");
+
+    @ArchTest
+    static final ArchRule theCommandLineUsesTheLibraryAlone = noClasses()
+            .that()
+            .resideInAPackage("org.remotelog.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "org.remotelog.proto..");
 }

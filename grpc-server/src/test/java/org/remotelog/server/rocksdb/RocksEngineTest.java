@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -107,6 +108,31 @@ class RocksEngineTest {
             assertThat(await(engine.get(HEADS, bytes("k" + i))).isPresent()).isEqualTo(i % 3 != 0);
         }
         assertThat(await(engine.get(HEADS, bytes("shared")))).contains(bytes("k98"));
+    }
+
+    @Test
+    void whatIsInMemoryIsReadAtOnceAndWhatIsOnDiskByAWorker() throws Exception {
+        await(engine.commit(1, batch -> {
+            batch.put(CONTENTS, bytes("a"), bytes("1"));
+            return true;
+        }));
+        assertThat(engine.get(CONTENTS, bytes("a")).toCompletableFuture())
+                .isCompletedWithValue(Optional.of(bytes("1")));
+        assertThat(readerOf("a")).isSameAs(Thread.currentThread());
+
+        engine.close();
+        engine = open(new DataFormat("test", 1), 0);
+
+        assertThat(readerOf("a").getName()).startsWith("test-worker-");
+        assertThat(await(engine.get(CONTENTS, bytes("a")))).contains(bytes("1"));
+    }
+
+    /** The thread that a reading came to its end in. */
+    private Thread readerOf(String key) throws Exception {
+        return await(engine.read(view -> {
+            view.get(CONTENTS, bytes(key));
+            return Thread.currentThread();
+        }));
     }
 
     @Test
