@@ -37,6 +37,12 @@ public final class GrpcServer implements AutoCloseable {
     /** A phone behind a NAT must ping more often than gRPC's default of 5 minutes permits. */
     private static final int PERMITTED_PING_SECONDS = 30;
 
+    /** A peer that went away without a word would otherwise hold its streams for two hours. */
+    private static final int PING_MINUTES = 10;
+
+    /** Opening and resetting streams costs the server more than the client: ten times what an impatient client does. */
+    private static final int RESETS_PER_SECOND = 100;
+
     /** For what should be immediate. */
     private static final int GRACE_SECONDS = 2;
 
@@ -161,6 +167,8 @@ public final class GrpcServer implements AutoCloseable {
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
                 .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
+                .keepAliveTime(PING_MINUTES, TimeUnit.MINUTES)
+                .maxRstFramesPerWindow(10 * RESETS_PER_SECOND, 10)
                 .build();
         try {
             return server.start();

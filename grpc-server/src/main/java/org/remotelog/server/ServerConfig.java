@@ -25,8 +25,8 @@ public record ServerConfig(
         Duration drainTimeout,
         long diskReserve,
         long cache) {
-    /** 64 MiB: room for RocksDB to flush and compact what was accepted. */
-    public static final long DEFAULT_DISK_RESERVE = 64L << 20;
+    /** 256 MiB: what the store's log may hold must fit a second time, into tables. */
+    public static final long DEFAULT_DISK_RESERVE = 256L << 20;
 
     /** 64 MiB. */
     public static final long DEFAULT_CACHE = 64L << 20;

@@ -50,7 +50,7 @@ public final class ServerOptions {
     @Option(
             names = "--disk-reserve",
             paramLabel = "SIZE",
-            defaultValue = "64MiB",
+            defaultValue = "256MiB",
             converter = Size.class,
             description = "space to leave free on the disk: writes that need it are refused" + DEFAULT)
     private long diskReserve;

@@ -119,6 +119,8 @@ public final class SignedRecord {
      *
      * @param key the key of this record's name
      * @throws IllegalArgumentException if it is another key
+     * @throws RemoteLogException MALFORMED_RECORD if nothing can come after this one: its Sequence is the greatest, or it is
+     *     a plain record with Sequence 0 (a chained record with Sequence 1 is the first of its name)
      */
     public SignedRecord next(SigningKey key, Address address, Instant validity, Duration ttl) {
         if (!key.name().equals(name)) {
@@ -127,8 +129,9 @@ public final class SignedRecord {
         return sign(key, RecordFields.chained(address, id, sequence() + 1, validity, ttl));
     }
 
-    private static SignedRecord sign(SigningKey key, RecordFields fields) {
-        ByteString data = fields.encode();
+    static SignedRecord sign(SigningKey key, RecordFields wanted) {
+        ByteString data = wanted.encode();
+        RecordFields fields = RecordFields.decode(data); // What would not verify is not signed.
         ByteString envelope = IpnsEntry.newBuilder()
                 .setSignatureV2(key.sign(SIGNATURE_PREFIX, data))
                 .setData(data)

@@ -26,10 +26,17 @@ public final class SkipRule {
             return List.of();
         }
         TreeSet<Long> listed = new TreeSet<>(Comparator.reverseOrder());
-        for (long step = 1; step < number && number % step == 0; step *= FAN) {
-            for (int i = 1; i <= FAN && number - i * step >= 1; i++) {
-                listed.add(number - i * step);
+        long step = 1;
+        while (number % step == 0) {
+            long page = number;
+            for (int i = 1; i <= FAN && page > step; i++) {
+                page -= step;
+                listed.add(page);
             }
+            if (step > number / FAN) { // Nothing is that far back, and beyond 16^15 it would overflow.
+                break;
+            }
+            step *= FAN;
         }
         return List.copyOf(listed);
     }

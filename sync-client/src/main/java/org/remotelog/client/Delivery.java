@@ -29,6 +29,8 @@ final class Delivery {
     /** Takes note of what was delivered, after the listener has flushed it. */
     interface Cursor {
         /**
+         * Moves.
+         *
          * @param owed what could not be delivered in this window
          */
         void moveTo(long sequence, Optional<MessageId> id, List<Hole> owed);

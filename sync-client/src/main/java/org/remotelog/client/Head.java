@@ -10,9 +10,11 @@ import org.remotelog.format.SignedRecord;
 /**
  * A verified head: the content is the one that the record names, and it is a page.
  *
+ * @param record what the name's key signed
+ * @param page the newest page
  * @param atNs whether the NS holds the content, so that bytes can be put in front of it there
  */
-record Head(SignedRecord record, Page page, boolean atNs) {
+public record Head(SignedRecord record, Page page, boolean atNs) {
     /**
      * @throws RemoteLogException CONTENT_MISMATCH if the content is not the one that the record names, and what {@link
      *     Page#decode} throws

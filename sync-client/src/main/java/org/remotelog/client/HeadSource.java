@@ -3,6 +3,7 @@ package org.remotelog.client;
 import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.remotelog.format.Address;
 import org.remotelog.format.Name;
 import org.remotelog.format.Reason;
@@ -61,6 +62,23 @@ final class HeadSource {
         return answer;
     }
 
+    /**
+     * The head as the NS has it now, without regard to what was seen before.
+     *
+     * @throws RemoteLogException NAME_UNKNOWN, and what {@link #complete} throws
+     */
+    Head current() {
+        if (ask(Optional.empty(), Optional.empty()) instanceof Answer.Changed changed) {
+            return complete(changed);
+        }
+        throw unknown();
+    }
+
+    /** What to throw when there is nothing to go on with. */
+    RemoteLogException unknown() {
+        return new RemoteLogException(Reason.NAME_UNKNOWN, "the NS does not know " + name);
+    }
+
     private Answer answer(Optional<Content> fetched, Optional<ByteString> held) {
         if (fetched.isEmpty()) {
             return new Answer.Unknown();
@@ -109,8 +127,16 @@ final class HeadSource {
      * @throws RemoteLogException CONTENT_UNKNOWN, CONTENT_CORRUPT
      */
     ByteString getFromCas(Address address) {
-        CasClient.Answer answer =
-                services.cas().get(List.of(address), Long.MAX_VALUE).get(address);
+        return require(
+                address, services.cas().get(List.of(address), Long.MAX_VALUE).get(address));
+    }
+
+    /**
+     * What the CAS answered for an address.
+     *
+     * @throws RemoteLogException CONTENT_UNKNOWN, CONTENT_CORRUPT
+     */
+    static ByteString require(Address address, CasClient.@Nullable Answer answer) {
         if (answer instanceof CasClient.Answer.Found found) {
             return found.content();
         }

@@ -74,7 +74,11 @@ public final class LogPage {
 
     /** The page that a page names as its tail, checked to be the one before it. */
     static Page tailOf(Page page, HeadSource heads) {
-        Page tail = Page.decode(heads.getFromCas(page.tail().orElseThrow()));
+        return requireTail(page, Page.decode(heads.getFromCas(page.tail().orElseThrow())));
+    }
+
+    /** Checks that a page is the one before another. */
+    static Page requireTail(Page page, Page tail) {
         boolean fits = page.isSequenced()
                 ? tail.newest() == page.oldest() - 1 && tail.number() == page.number() - 1
                 : !tail.isSequenced();

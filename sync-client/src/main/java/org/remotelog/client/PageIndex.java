@@ -19,7 +19,9 @@ final class PageIndex {
     /** Where sealed pages are read from. */
     interface PageSource {
         /**
-         * @throws RemoteLogException if the page cannot be had
+         * Reads a page.
+         *
+         * @throws RemoteLogException if it cannot be had
          */
         Page read(Address address);
     }

@@ -87,7 +87,8 @@ final class Publisher {
      */
     private boolean isAhead() {
         List<SignedRecord> signed = home.signed();
-        return !signed.isEmpty() && (current.isEmpty() || isOlderThanMine(current.get().record()));
+        return !signed.isEmpty()
+                && (current.isEmpty() || isOlderThanMine(current.get().record()));
     }
 
     /** Whether a record is one that this writer signed others after. */
@@ -110,7 +111,8 @@ final class Publisher {
         }
     }
 
-    private void renewIfDue() {
+    /** Signs a record with the same content and a later validity, when the current one is past half of its life. */
+    void renewIfDue() {
         if (current.isEmpty()) {
             return;
         }
@@ -138,8 +140,7 @@ final class Publisher {
     private Head sign(Page page) {
         Address address = Address.of(page.bytes());
         Instant validity = clock.instant().plus(lifetime);
-        SignedRecord record = before()
-                .map(newest -> newest.next(key, address, validity, SignedRecord.DEFAULT_TTL))
+        SignedRecord record = before().map(newest -> newest.next(key, address, validity, SignedRecord.DEFAULT_TTL))
                 .orElseGet(() -> SignedRecord.first(key, address, validity, SignedRecord.DEFAULT_TTL));
         Head head = new Head(record, page, true);
         home.save(head);
@@ -208,7 +209,8 @@ final class Publisher {
     }
 
     private HeadSource.Answer.Changed whereTo(NsClient.Outcome.Moved moved) {
-        Optional<Content> told = moved.head().filter(content -> !content.getRecord().isEmpty());
+        Optional<Content> told =
+                moved.head().filter(content -> !content.getRecord().isEmpty());
         if (told.isPresent() && !told.get().getData().isEmpty()) {
             return heads.verify(told.get(), Optional.empty());
         }

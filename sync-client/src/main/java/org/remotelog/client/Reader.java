@@ -105,18 +105,11 @@ public final class Reader implements AutoCloseable {
 
     /** The head as the NS has it now, without regard to what was seen before. */
     synchronized Head currentHead() {
-        if (heads.ask(Optional.empty(), Optional.empty()) instanceof HeadSource.Answer.Changed changed) {
-            return heads.complete(changed);
-        }
-        throw unknown();
-    }
-
-    private RemoteLogException unknown() {
-        return new RemoteLogException(Reason.NAME_UNKNOWN, "the NS does not know " + name);
+        return heads.current();
     }
 
     private Head requireHead(Watched watched) {
-        Head head = currentHead();
+        Head head = heads.current();
         home.seen().flatMap(seen -> judge.compare(seen, head.record())).ifPresent(watched::onEvent);
         reportStale(head.record(), watched);
         return head;
@@ -141,7 +134,7 @@ public final class Reader implements AutoCloseable {
                 return locate(changed, watched);
             }
             if (answer instanceof HeadSource.Answer.Unknown) {
-                SignedRecord seen = home.seen().orElseThrow(this::unknown);
+                SignedRecord seen = home.seen().orElseThrow(heads::unknown);
                 watched.onEvent(new LogEvent.Rollback(seen, Optional.empty()));
             }
             return locateSeen(watched);

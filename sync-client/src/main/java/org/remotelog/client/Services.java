@@ -4,6 +4,7 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -17,6 +18,9 @@ import org.remotelog.proto.ns.NSGrpc;
 public final class Services implements AutoCloseable {
     /** As long as a message on the wire may be. */
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    /** How long a host may take to accept a connection; where there is none, nothing answers at all. */
+    private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 
     private final WireMeter meter = new WireMeter();
     private final List<ManagedChannel> owned;
@@ -58,6 +62,7 @@ public final class Services implements AutoCloseable {
         return NettyChannelBuilder.forTarget(target)
                 .usePlaintext()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .keepAliveTime(1, TimeUnit.MINUTES) // A phone that changed its network notices it by this.
                 .build();
     }

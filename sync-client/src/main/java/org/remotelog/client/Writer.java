@@ -116,6 +116,18 @@ public final class Writer implements AutoCloseable {
         return publish(mode, messages);
     }
 
+    /**
+     * Renews the record when it is past half of its life. Opening and appending do that by themselves: this
+     * is for a writer that stays open for months and has nothing to say.
+     *
+     * @throws RemoteLogException if a service refuses
+     * @throws ServiceException if a service cannot be reached
+     */
+    public synchronized void renewIfDue() {
+        publisher.settle();
+        publisher.renewIfDue();
+    }
+
     private List<Receipt> publish(Mode mode, List<MvdsMessage> messages) {
         Map<MessageId, Receipt> receipts = new HashMap<>();
         List<MvdsMessage> pending = withoutRepeats(messages);

@@ -57,13 +57,16 @@ final class HostileServersTest extends LogTestBase {
     }
 
     private void alterItems(UnaryOperator<BatchGetResponse.Item> lie) {
-        lies.alter(BatchGetResponse.class, response -> BatchGetResponse.newBuilder()
-                .addAllItem(response.getItemList().stream().map(lie).toList())
-                .build());
+        lies.alter(
+                BatchGetResponse.class,
+                response -> BatchGetResponse.newBuilder()
+                        .addAllItem(response.getItemList().stream().map(lie).toList())
+                        .build());
     }
 
     private static boolean isOneOf(List<Address> addresses, BatchGetResponse.Item item) {
-        return addresses.stream().anyMatch(a -> a.bytes().equals(item.getAddress().getId()));
+        return addresses.stream()
+                .anyMatch(a -> a.bytes().equals(item.getAddress().getId()));
     }
 
     private static Reason reasonOf(Runnable call) {
@@ -148,16 +151,19 @@ final class HostileServersTest extends LogTestBase {
         SigningKey mallory = SigningKey.generate(new SecureRandom());
         SignedRecord forged = SignedRecord.first(
                 mallory, Address.of(ByteString.EMPTY), Instant.now().plusSeconds(1000), Duration.ZERO);
-        lies.alter(Content.class, c -> c.toBuilder().setRecord(forged.envelope()).build());
+        lies.alter(
+                Content.class, c -> c.toBuilder().setRecord(forged.envelope()).build());
         assertThat(reasonOf(() -> read(bob()))).isEqualTo(Reason.SIGNATURE_INVALID);
     }
 
     @Test
     void anAlteredHeadDoesNotVerify() {
         alice(Mode.full()).append(Messages.bodies(1, 3));
-        lies.alter(Content.class, c -> c.toBuilder()
-                .setData(c.getData().concat(ByteString.copyFromUtf8("x")))
-                .build());
+        lies.alter(
+                Content.class,
+                c -> c.toBuilder()
+                        .setData(c.getData().concat(ByteString.copyFromUtf8("x")))
+                        .build());
         assertThat(reasonOf(() -> read(bob()))).isEqualTo(Reason.CONTENT_MISMATCH);
     }
 
@@ -168,9 +174,13 @@ final class HostileServersTest extends LogTestBase {
         Reader bob = bob();
         read(bob);
         alice.append(Messages.bodies(4, 5));
-        lies.alter(Content.class, c -> c.getPrepend()
-                ? c.toBuilder().setData(ByteString.copyFromUtf8("wrong")).build()
-                : c);
+        lies.alter(
+                Content.class,
+                c -> c.getPrepend()
+                        ? c.toBuilder()
+                                .setData(ByteString.copyFromUtf8("wrong"))
+                                .build()
+                        : c);
         assertThat(read(bob).sequences()).containsExactly(4L, 5L);
     }
 
@@ -206,8 +216,11 @@ final class HostileServersTest extends LogTestBase {
         try (var fresh = startNs(directory.resolve("fresh"))) {
             Reader bob = closing(
                     RemoteLog.reader(connect(fresh), key.name()).home(home).open());
-            assertThat(read(bob).events).singleElement().isInstanceOfSatisfying(LogEvent.Rollback.class, rollback ->
-                    assertThat(rollback.answered()).isEmpty());
+            assertThat(read(bob).events)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            LogEvent.Rollback.class,
+                            rollback -> assertThat(rollback.answered()).isEmpty());
         }
     }
 
@@ -218,14 +231,15 @@ final class HostileServersTest extends LogTestBase {
         Reader bob = bob(Home.at(directory));
         read(bob);
         SignedRecord seen = bob.currentHead().record();
-        ByteString other = Page.of(
-                        List.of(Pair.embedded(Messages.numbered(9), 1)), Optional.empty(), List.of(), 1)
+        ByteString other = Page.of(List.of(Pair.embedded(Messages.numbered(9), 1)), Optional.empty(), List.of(), 1)
                 .bytes();
         SignedRecord twin = sign(Optional.empty(), other);
-        lies.alter(Content.class, c -> Content.newBuilder()
-                .setRecord(twin.envelope())
-                .setData(other)
-                .build());
+        lies.alter(
+                Content.class,
+                c -> Content.newBuilder()
+                        .setRecord(twin.envelope())
+                        .setData(other)
+                        .build());
         Collected collected = read(bob);
         assertThat(collected.messages).isEmpty();
         assertThat(collected.events).singleElement().isInstanceOfSatisfying(LogEvent.Fork.class, fork -> {
@@ -257,8 +271,11 @@ final class HostileServersTest extends LogTestBase {
         publish(second, other);
         Collected collected = read(bob);
         assertThat(collected.messages).isEmpty();
-        assertThat(collected.events).singleElement().isInstanceOfSatisfying(LogEvent.Rewritten.class, rewritten ->
-                assertThat(rewritten.answered().id()).isEqualTo(second.id()));
+        assertThat(collected.events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        LogEvent.Rewritten.class,
+                        rewritten -> assertThat(rewritten.answered().id()).isEqualTo(second.id()));
         assertThat(bob.cursor()).isEqualTo(1);
     }
 
@@ -271,8 +288,7 @@ final class HostileServersTest extends LogTestBase {
                 1));
         Reader bob = bob();
         read(bob);
-        ByteString shorter = Page.of(
-                        List.of(Pair.embedded(Messages.numbered(1), 1)), Optional.empty(), List.of(), 1)
+        ByteString shorter = Page.of(List.of(Pair.embedded(Messages.numbered(1), 1)), Optional.empty(), List.of(), 1)
                 .bytes();
         publish(sign(Optional.of(first), shorter), shorter);
         assertThat(read(bob).events).singleElement().isInstanceOf(LogEvent.Rewritten.class);
@@ -292,21 +308,22 @@ final class HostileServersTest extends LogTestBase {
     @Test
     void aTailOfAnotherLogIsCorruptAndAGap() {
         alice(Mode.page(4)).append(Messages.bodies(1, 12));
-        Page otherTail = Page.of(
-                List.of(Pair.embedded(Messages.numbered(77), 1)), Optional.empty(), List.of(), 1);
+        Page otherTail = Page.of(List.of(Pair.embedded(Messages.numbered(77), 1)), Optional.empty(), List.of(), 1);
         Address tail = store(otherTail.bytes());
         SigningKey bobsVictim = key;
-        ByteString page = Page.of(
-                        List.of(Pair.embedded(Messages.numbered(9), 9)), Optional.of(tail), List.of(), 3)
+        ByteString page = Page.of(List.of(Pair.embedded(Messages.numbered(9), 9)), Optional.of(tail), List.of(), 3)
                 .bytes();
         SignedRecord record = bob().currentHead().record();
-        SignedRecord next = record.next(bobsVictim, Address.of(page), Instant.now().plusSeconds(99999), Duration.ZERO);
+        SignedRecord next =
+                record.next(bobsVictim, Address.of(page), Instant.now().plusSeconds(99999), Duration.ZERO);
         publish(next, page);
         Collected collected = read(bob());
         assertThat(collected.sequences()).containsExactly(9L);
         assertThat(collected.events).hasSize(2);
-        assertThat(collected.events.get(0)).isInstanceOfSatisfying(LogEvent.Corrupt.class, corrupt ->
-                assertThat(corrupt.address()).contains(tail));
+        assertThat(collected.events.get(0))
+                .isInstanceOfSatisfying(
+                        LogEvent.Corrupt.class,
+                        corrupt -> assertThat(corrupt.address()).contains(tail));
         assertThat(collected.events.get(1)).isEqualTo(new LogEvent.Gap(1, 8));
     }
 
@@ -325,7 +342,8 @@ final class HostileServersTest extends LogTestBase {
                 3));
         Collected collected = read(bob());
         assertThat(collected.sequences()).containsExactly(1L, 2L, 3L);
-        assertThat(collected.messages.get(0).id()).isEqualTo(Messages.numbered(1).id());
+        assertThat(collected.messages.get(0).id())
+                .isEqualTo(Messages.numbered(1).id());
         assertThat(collected.events).isEmpty();
     }
 
@@ -339,8 +357,11 @@ final class HostileServersTest extends LogTestBase {
         publishFirst(Page.of(List.of(lie, Pair.embedded(Messages.numbered(1), 1)), Optional.empty(), List.of(), 1));
         Collected collected = read(bob());
         assertThat(collected.sequences()).containsExactly(1L);
-        assertThat(collected.events).singleElement().isInstanceOfSatisfying(LogEvent.Corrupt.class, corrupt ->
-                assertThat(corrupt.sequence()).isEqualTo(2));
+        assertThat(collected.events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        LogEvent.Corrupt.class,
+                        corrupt -> assertThat(corrupt.sequence()).isEqualTo(2));
     }
 
     @Test
@@ -397,13 +418,16 @@ final class HostileServersTest extends LogTestBase {
         Writer alice = alice(Mode.page());
         alice.append(Messages.bodies(1, 2));
         Status full = ErrorDetails.toStatus(new RemoteLogException(Reason.DISK_FULL, "the disk is full"));
-        lies.alter(BatchAddResponse.class, response -> response.toBuilder()
-                .setResult(0, BatchAddResponse.Result.newBuilder().setStatus(full))
-                .build());
+        lies.alter(
+                BatchAddResponse.class,
+                response -> response.toBuilder()
+                        .setResult(0, BatchAddResponse.Result.newBuilder().setStatus(full))
+                        .build());
         assertThat(reasonOf(() -> alice.append(Messages.bodies(3, 4)))).isEqualTo(Reason.DISK_FULL);
-        lies.alter(BatchAddResponse.class, response -> response.toBuilder()
-                .setResult(0, response.getResult(1))
-                .build());
+        lies.alter(
+                BatchAddResponse.class,
+                response ->
+                        response.toBuilder().setResult(0, response.getResult(1)).build());
         assertThatThrownBy(() -> alice.append(Messages.bodies(3, 4)))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("another address");

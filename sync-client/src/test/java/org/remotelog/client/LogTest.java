@@ -30,7 +30,12 @@ final class LogTest extends LogTestBase {
 
     static Stream<Mode> modes() {
         return Stream.of(
-                Mode.full(), Mode.page(), Mode.page(3), Mode.linked(), Mode.mixed(), Mode.mixed(5, 2),
+                Mode.full(),
+                Mode.page(),
+                Mode.page(3),
+                Mode.linked(),
+                Mode.mixed(),
+                Mode.mixed(5, 2),
                 Mode.mixedBytes(20, 500));
     }
 
@@ -58,7 +63,9 @@ final class LogTest extends LogTestBase {
         assertThat(late.sequences()).isEqualTo(sequences(1, 90));
         assertThat(late.events).isEmpty();
         assertThat(receipts).extracting(Receipt::sequence).isEqualTo(late.sequences());
-        assertThat(receipts).extracting(Receipt::id).isEqualTo(late.messages.stream().map(LogMessage::id).toList());
+        assertThat(receipts)
+                .extracting(Receipt::id)
+                .isEqualTo(late.messages.stream().map(LogMessage::id).toList());
         assertThat(receipts)
                 .extracting(Receipt::address)
                 .isEqualTo(late.messages.stream().map(LogMessage::address).toList());
@@ -159,7 +166,8 @@ final class LogTest extends LogTestBase {
             assertThat(read(bob).messages).hasSize(100);
         }
         alice.append(Messages.bodies(101, 130));
-        try (Reader bob = RemoteLog.reader(services, key.name()).home(Home.at(directory)).open()) {
+        try (Reader bob =
+                RemoteLog.reader(services, key.name()).home(Home.at(directory)).open()) {
             assertThat(bob.cursor()).isEqualTo(100);
             assertThat(read(bob).sequences()).isEqualTo(sequences(101, 130));
         }
@@ -223,7 +231,8 @@ final class LogTest extends LogTestBase {
         List<CompletableFuture<Receipt>> appends = IntStream.rangeClosed(1, 40)
                 .mapToObj(n -> CompletableFuture.supplyAsync(() -> alice.append(Messages.body(n, 60))))
                 .toList();
-        List<Long> sequences = appends.stream().map(a -> a.join().sequence()).sorted().toList();
+        List<Long> sequences =
+                appends.stream().map(a -> a.join().sequence()).sorted().toList();
         assertThat(sequences).isEqualTo(sequences(1, 40));
         assertThat(read(bob()).bodies()).hasSize(40).doesNotHaveDuplicates();
     }
@@ -239,7 +248,8 @@ final class LogTest extends LogTestBase {
         Collected collected = read(bob());
         assertThat(collected.sequences()).isEqualTo(sequences(1, 20));
         assertThat(collected.bodies().stream().map(ByteString::toStringUtf8).filter(b -> b.startsWith("phone")))
-                .isEqualTo(IntStream.rangeClosed(1, 10).mapToObj(n -> "phone " + n).toList());
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 10).mapToObj(n -> "phone " + n).toList());
     }
 
     @Test
@@ -290,7 +300,9 @@ final class LogTest extends LogTestBase {
             alice.append(Messages.body(n, 3_000_000));
         }
         assertThat(read(bob()).bodies())
-                .isEqualTo(IntStream.range(0, 15).mapToObj(n -> Messages.body(n, 3_000_000)).toList());
+                .isEqualTo(IntStream.range(0, 15)
+                        .mapToObj(n -> Messages.body(n, 3_000_000))
+                        .toList());
     }
 
     @Test

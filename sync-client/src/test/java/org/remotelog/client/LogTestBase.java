@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.remotelog.cas.CasConfig;
 import org.remotelog.cas.CasServer;
+import org.remotelog.cas.Limits;
 import org.remotelog.format.Address;
 import org.remotelog.format.Page;
 import org.remotelog.format.SignedRecord;
@@ -51,12 +53,12 @@ abstract class LogTestBase {
 
     @BeforeAll
     static void startServers() {
-        casServer = CasServer.start(CasConfig.onFreePorts(directory.resolve("cas")));
+        casServer = CasServer.start(new CasConfig(ServerConfig.onFreePorts(directory.resolve("cas")), Limits.DEFAULT));
         nsServer = startNs(directory.resolve("ns"));
     }
 
     static GrpcServer startNs(Path data) {
-        return NsServer.start(NsConfig.onFreePorts(data));
+        return NsServer.start(NsConfig.of(ServerConfig.onFreePorts(data)), InstantSource.system());
     }
 
     @AfterAll

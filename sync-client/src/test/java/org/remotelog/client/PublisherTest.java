@@ -144,6 +144,17 @@ final class PublisherTest extends LogTestBase {
     }
 
     @Test
+    void aWriterThatStaysOpenRenewsWhenItIsAsked() {
+        Writer alice = alice(Mode.full());
+        alice.append(Messages.body(1, 100));
+        alice.renewIfDue();
+        assertThat(bob().currentHead().record().sequence()).isEqualTo(1);
+        now = now.plus(Duration.ofDays(200));
+        alice.renewIfDue();
+        assertThat(bob().currentHead().record().sequence()).isEqualTo(2);
+    }
+
+    @Test
     void twoWritersDoNotShareAHome() {
         Home home = Home.at(directory);
         try (Writer alice = aliceAt(services, home)) {

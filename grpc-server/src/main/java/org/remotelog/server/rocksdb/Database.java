@@ -82,8 +82,15 @@ final class Database implements AutoCloseable {
             Files.createDirectories(directory);
             return new Database(config, directory);
         } catch (RocksDBException | IOException e) {
-            throw new StartupException("cannot open the database in " + directory + ": " + e.getMessage(), e);
+            throw new StartupException("cannot open the database in " + directory + ": " + why(e), e);
         }
+    }
+
+    private static String why(Exception failure) {
+        if (failure instanceof RocksDBException e && Failures.of(e) instanceof CorruptionException) {
+            return failure.getMessage() + "; its files are damaged: restore them from a backup";
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** One value as it is now. Throws {@link NotInMemory} when it needs the disk and must not block. */
