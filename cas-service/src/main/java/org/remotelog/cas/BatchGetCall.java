@@ -3,10 +3,8 @@ package org.remotelog.cas;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.remotelog.format.Address;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
@@ -14,22 +12,19 @@ import org.remotelog.proto.cas.BatchGetResponse;
 import org.remotelog.proto.cas.BatchGetResponse.Item;
 import org.remotelog.proto.cas.Content;
 import org.remotelog.server.ErrorMapper;
+import org.remotelog.server.PacedCall;
 import org.remotelog.server.Workers;
 
-/**
- * One BatchGet: builds a frame only when the client is ready for it, so that a slow reader costs the
- * memory of one frame. One thread at a time works on it, {@link #working} says whether one does.
- */
-final class BatchGetCall {
+/** One BatchGet: packs items into frames, at the pace of its client, so that a slow reader costs the memory of one frame. */
+final class BatchGetCall implements PacedCall.Sink<Item> {
     /** The tag and the length of an item. */
     private static final int FRAMING_BYTES = 5;
 
     private final Cas cas;
     private final Workers workers;
     private final ErrorMapper errors;
-    private final Iterator<ByteString> remaining;
+    private final Collection<ByteString> addresses;
     private final ServerCallStreamObserver<BatchGetResponse> client;
-    private final AtomicBoolean working = new AtomicBoolean();
     private BatchGetResponse.Builder frame = BatchGetResponse.newBuilder();
     private long frameBytes;
 
@@ -42,56 +37,12 @@ final class BatchGetCall {
         this.cas = cas;
         this.workers = workers;
         this.errors = errors;
-        this.remaining = addresses.iterator();
+        this.addresses = addresses;
         this.client = client;
     }
 
     void start() {
-        client.setOnCancelHandler(() -> {}); // The work sees it; without a handler, gRPC would throw into it.
-        client.setOnReadyHandler(this::resume);
-    }
-
-    /** Called on the event loop whenever the client becomes ready. */
-    private void resume() {
-        if (working.compareAndSet(false, true)) {
-            workers.submit(() -> {
-                        work();
-                        return true;
-                    })
-                    .exceptionally(failure -> {
-                        client.onError(failure);
-                        return false;
-                    });
-        }
-    }
-
-    private void work() {
-        while (!client.isCancelled() && (client.isReady() || !pause())) {
-            if (!remaining.hasNext()) {
-                send();
-                client.onCompleted();
-                return;
-            }
-            CompletableFuture<Item> item = look(remaining.next()).toCompletableFuture();
-            if (!item.isDone()) {
-                item.thenAccept(found -> {
-                            append(found);
-                            work();
-                        })
-                        .exceptionally(failure -> {
-                            client.onError(failure);
-                            return null;
-                        });
-                return;
-            }
-            append(item.join());
-        }
-    }
-
-    /** Stops working until the client is ready again; false when it already is, and nobody else has resumed. */
-    private boolean pause() {
-        working.set(false);
-        return !client.isReady() || !working.compareAndSet(false, true);
+        new PacedCall<>(workers, client, addresses.iterator(), this::look, this).start();
     }
 
     /** Looks one address up; a failure is the item's. */
@@ -120,16 +71,18 @@ final class BatchGetCall {
         return data;
     }
 
-    private void append(Item item) {
+    @Override
+    public void accept(Item item) {
         int bytes = item.getSerializedSize() + FRAMING_BYTES;
         if (frame.getItemCount() > 0 && frameBytes + bytes > cas.limits().maxBatchBytes()) {
-            send();
+            end();
         }
         frame.addItem(item);
         frameBytes += bytes;
     }
 
-    private void send() {
+    @Override
+    public void end() {
         if (frame.getItemCount() > 0) {
             client.onNext(frame.build());
             frame = BatchGetResponse.newBuilder();

@@ -1,9 +1,7 @@
 package org.remotelog.cas;
 
-import org.remotelog.server.Size;
-import picocli.CommandLine.ITypeConverter;
+import org.remotelog.server.SizeUpTo;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options for {@link Limits}, as a mixin. */
 final class LimitOptions {
@@ -19,14 +17,9 @@ final class LimitOptions {
         return new Limits(maxAddBytes, Limits.DEFAULT.maxBatchItems(), Limits.DEFAULT.maxBatchBytes());
     }
 
-    private static final class ContentSize implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            long bytes = new Size().convert(text);
-            if (bytes < 1 || bytes > Limits.MAX_CONTENT_BYTES) {
-                throw new TypeConversionException("'" + text + "' is not from 1 to " + Limits.MAX_CONTENT_BYTES);
-            }
-            return (int) bytes;
+    private static final class ContentSize extends SizeUpTo {
+        ContentSize() {
+            super(Limits.MAX_CONTENT_BYTES);
         }
     }
 }

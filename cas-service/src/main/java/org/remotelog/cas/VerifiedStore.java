@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.remotelog.format.Address;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
+import org.remotelog.server.Stages;
 import org.remotelog.server.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,7 @@ final class VerifiedStore implements ContentStore {
     }
 
     private static boolean isCorrupt(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Stages.causeOf(failure);
         return cause instanceof RemoteLogException refusal && refusal.reason() == Reason.CONTENT_CORRUPT;
     }
 

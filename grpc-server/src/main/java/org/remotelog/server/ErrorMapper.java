@@ -9,8 +9,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.remotelog.format.ErrorDetails;
@@ -46,7 +44,7 @@ public final class ErrorMapper {
 
     /** How gRPC closes a call that failed, as a status and its trailers. */
     Closing toClosing(Throwable failure, MethodDescriptor<?, ?> method) {
-        Throwable cause = unwrap(failure);
+        Throwable cause = Stages.causeOf(failure);
         if (cause instanceof CancellationException) { // Nobody is there to read it.
             return new Closing(io.grpc.Status.CANCELLED.withDescription(cause.getMessage()), new Metadata());
         }
@@ -57,7 +55,7 @@ public final class ErrorMapper {
     }
 
     private RemoteLogException toRefusal(Throwable failure, String doing) {
-        Throwable cause = unwrap(failure);
+        Throwable cause = Stages.causeOf(failure);
         if (cause instanceof RemoteLogException refusal) {
             if (refusal.reason() == Reason.INTERNAL) {
                 return incident(refusal, doing);
@@ -98,15 +96,6 @@ public final class ErrorMapper {
             return e.getStatus();
         }
         return cause instanceof StatusException e ? e.getStatus() : null;
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null
-                && (cause instanceof CompletionException || cause instanceof ExecutionException)) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     record Closing(io.grpc.Status status, Metadata trailers) {}

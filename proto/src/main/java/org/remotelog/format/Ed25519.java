@@ -42,22 +42,18 @@ final class Ed25519 {
             ByteString.fromHex("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
             ByteString.fromHex("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"));
 
-    private static final Provider PROVIDER = provider();
+    /** Reads keys for either implementation: Corretto takes the JDK's keys, and offers a factory of its own only on demand. */
+    static final Provider JDK = Security.getProvider("SunEC");
+
+    /** Signs and verifies. */
+    static final Provider PROVIDER = provider();
 
     private Ed25519() {}
 
     private static Provider provider() {
-        Provider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
-        if (AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null
-                && corretto.getService("Signature", "EdDSA") != null
-                && corretto.getService("KeyFactory", "EdDSA") != null) {
-            return corretto;
-        }
-        return Security.getProvider("SunEC");
-    }
-
-    static Provider implementation() {
-        return PROVIDER;
+        AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
+        boolean usable = corretto.getLoadingError() == null && corretto.getService("Signature", "EdDSA") != null;
+        return usable ? corretto : JDK;
     }
 
     static boolean isSmallOrder(ByteString publicKey) {
@@ -69,24 +65,27 @@ final class Ed25519 {
      * signature is not 64 bytes.
      */
     static boolean verify(ByteString publicKey, ByteString prefix, ByteString message, ByteString signature) {
+        return verify(PROVIDER, publicKey, prefix, message, signature);
+    }
+
+    static boolean verify(
+            Provider provider, ByteString publicKey, ByteString prefix, ByteString message, ByteString signature) {
         if (signature.size() != SIGNATURE_BYTES || isSmallOrder(publicKey)) {
             return false;
         }
         try {
-            Signature verifier = Signature.getInstance("EdDSA", PROVIDER);
+            Signature verifier = Signature.getInstance("EdDSA", provider);
             verifier.initVerify(decode(publicKey));
-            verifier.update(prefix.asReadOnlyByteBuffer());
-            verifier.update(message.asReadOnlyByteBuffer());
+            verifier.update(prefix.concat(message).toByteArray()); // The JDK takes an empty buffer for no message.
             return verifier.verify(signature.toByteArray());
         } catch (GeneralSecurityException e) {
-            return false; // The key is no point, or S is out of range: providers differ in where they say
-            // so.
+            return false; // The key is no point, or S is out of range: providers differ in where they say so.
         }
     }
 
     private static PublicKey decode(ByteString publicKey) throws GeneralSecurityException {
         byte[] encoded = X509_PREFIX.concat(publicKey).toByteArray();
-        return KeyFactory.getInstance("EdDSA", PROVIDER).generatePublic(new X509EncodedKeySpec(encoded));
+        return KeyFactory.getInstance("EdDSA", JDK).generatePublic(new X509EncodedKeySpec(encoded));
     }
 
     static ByteString rawPublicKey(PublicKey key) {

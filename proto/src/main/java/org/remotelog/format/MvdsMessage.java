@@ -44,12 +44,14 @@ public final class MvdsMessage {
      * @throws RemoteLogException MALFORMED_MESSAGE
      */
     public static MvdsMessage of(ByteString groupId, long timestamp, ByteString body) {
-        ByteString bytes = Message.newBuilder()
-                .setGroupId(groupId)
-                .setTimestamp(timestamp)
-                .setBody(body)
-                .build()
-                .toByteString();
+        Message.Builder message = Message.newBuilder().setGroupId(groupId);
+        if (timestamp != 0) { // What is 0 or empty is left out, as the specification's own file has it.
+            message.setTimestamp(timestamp);
+        }
+        if (!body.isEmpty()) {
+            message.setBody(body);
+        }
+        ByteString bytes = message.build().toByteString();
         return new MvdsMessage(bytes, groupId, timestamp, body, Metadata.getDefaultInstance());
     }
 
@@ -124,10 +126,7 @@ public final class MvdsMessage {
         }
 
         static MvdsMessage read(ByteString bytes, Message m) {
-            if (!m.getGroupId().isEmpty()
-                    || m.getTimestamp() != 0
-                    || !m.getBody().isEmpty()
-                    || m.hasMetadata()) {
+            if (m.hasGroupId() || m.hasTimestamp() || m.hasBody() || m.hasMetadata()) {
                 throw malformed("a message has fields 1 to 4 or fields 6001 to 6004, not both");
             }
             return new MvdsMessage(

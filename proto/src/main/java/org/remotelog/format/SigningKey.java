@@ -33,7 +33,7 @@ public final class SigningKey {
     private SigningKey(ByteString seed) {
         this.seed = seed;
         try {
-            this.key = KeyFactory.getInstance("EdDSA", Ed25519.implementation())
+            this.key = KeyFactory.getInstance("EdDSA", Ed25519.JDK)
                     .generatePrivate(
                             new PKCS8EncodedKeySpec(PKCS8_PREFIX.concat(seed).toByteArray()));
             this.name = new Name(publicKeyOf(seed));
@@ -95,10 +95,9 @@ public final class SigningKey {
     /** Signs a message: 64 bytes. */
     ByteString sign(ByteString prefix, ByteString message) {
         try {
-            Signature signer = Signature.getInstance("EdDSA", Ed25519.implementation());
+            Signature signer = Signature.getInstance("EdDSA", Ed25519.PROVIDER);
             signer.initSign(key);
-            signer.update(prefix.asReadOnlyByteBuffer());
-            signer.update(message.asReadOnlyByteBuffer());
+            signer.update(prefix.concat(message).toByteArray());
             return UnsafeByteOperations.unsafeWrap(signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot sign", e);
@@ -110,7 +109,7 @@ public final class SigningKey {
      * the seed that its source of random bytes answers.
      */
     private static ByteString publicKeyOf(ByteString seed) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519", "SunEC");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519", Ed25519.JDK);
         generator.initialize(255, new FixedRandom(seed));
         KeyPair pair = generator.generateKeyPair();
         if (!ByteString.copyFrom(pair.getPrivate().getEncoded()).endsWith(seed)) {

@@ -14,6 +14,7 @@ import org.remotelog.format.Address;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 import org.remotelog.server.ServiceContext;
+import org.remotelog.server.Stages;
 import org.remotelog.server.StartupException;
 import org.remotelog.server.rocksdb.Column;
 import org.remotelog.server.rocksdb.CorruptionException;
@@ -84,7 +85,7 @@ public final class RocksContentStore implements ContentStore {
     @Override
     public CompletionStage<Optional<ByteString>> get(Address address) {
         return engine.get(CONTENTS, key(address)).exceptionally(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = Stages.causeOf(failure);
             if (cause instanceof CorruptionException) {
                 throw new RemoteLogException(
                         Reason.CONTENT_CORRUPT, null, "what is stored under " + address + " is damaged", cause);

@@ -33,8 +33,13 @@ public final class JarProcess implements AutoCloseable {
 
     /** Starts a server on free ports of the loopback and waits until it serves. */
     public static JarProcess serve(Path jar, Path dataDir, String... more) throws Exception {
+        return serve(jar, HostAndPort.fromParts("127.0.0.1", 0), dataDir, more);
+    }
+
+    /** Starts a server on a port of the caller's choice and waits until it serves. */
+    public static JarProcess serve(Path jar, HostAndPort listen, Path dataDir, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
-                "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--data-dir", dataDir.toString()));
+                "--listen", listen.toString(), "--metrics-listen", "127.0.0.1:0", "--data-dir", dataDir.toString()));
         arguments.addAll(List.of(more));
         JarProcess started = launch(jar, Map.of(), arguments);
         String line = CompletableFuture.supplyAsync(started::nextLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

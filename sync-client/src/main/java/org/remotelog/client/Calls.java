@@ -1,0 +1,92 @@
+package org.remotelog.client;
+
+import com.google.rpc.RetryInfo;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.AbstractBlockingStub;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.remotelog.format.ErrorDetails;
+import org.remotelog.format.Reason;
+
+/** Calls one service: deadlines, retries, and errors in the words of this library. Every call of ours is idempotent. */
+final class Calls<S extends AbstractBlockingStub<S>> {
+    private final String service;
+    private final S stub;
+    private final RetryPolicy policy;
+    private final RandomGenerator random;
+
+    Calls(String service, S stub, RetryPolicy policy, RandomGenerator random) {
+        this.service = service;
+        this.stub = stub;
+        this.policy = policy;
+        this.random = random;
+    }
+
+    /**
+     * @throws RefusedException when the service says why it refuses
+     * @throws ServiceException when it cannot be reached, or answers nonsense
+     */
+    <A> A call(Function<S, A> rpc) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return rpc.apply(stub.withDeadlineAfter(policy.deadline().toNanos(), TimeUnit.NANOSECONDS));
+            } catch (StatusRuntimeException e) {
+                com.google.rpc.Status status = StatusProto.fromThrowable(e);
+                Optional<Duration> pause =
+                        pauseBeforeNext(attempt, e.getStatus().getCode(), status);
+                if (pause.isEmpty()) {
+                    throw failure(e, status);
+                }
+                pause(pause.get());
+            }
+        }
+    }
+
+    private Optional<Duration> pauseBeforeNext(int attempt, Status.Code code, com.google.rpc.Status status) {
+        if (attempt >= policy.attempts()) {
+            return Optional.empty();
+        }
+        Duration pause = policy.pauseAfter(attempt, random.nextDouble());
+        return switch (code) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED -> Optional.of(pause);
+            // A connection that breaks in the middle of an answer; a server's own INTERNAL has a reason.
+            case INTERNAL, UNKNOWN -> ErrorDetails.reason(status).isPresent() ? Optional.empty() : Optional.of(pause);
+            case RESOURCE_EXHAUSTED ->
+                ErrorDetails.find(status, RetryInfo.class)
+                        .map(info -> Duration.ofSeconds(
+                                info.getRetryDelay().getSeconds(),
+                                info.getRetryDelay().getNanos()))
+                        .filter(asked -> asked.compareTo(policy.longestPause()) <= 0)
+                        .map(asked -> asked.compareTo(pause) < 0 ? pause : asked);
+            default -> Optional.empty();
+        };
+    }
+
+    private RuntimeException failure(StatusRuntimeException e, com.google.rpc.Status status) {
+        Optional<Reason> reason = ErrorDetails.reason(status);
+        if (reason.isPresent()) {
+            return new RefusedException(reason.get(), "the " + service + " says: " + status.getMessage(), status, e);
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String why = root == e ? e.getStatus().getCode() + " " + e.getStatus().getDescription() : root.getMessage();
+        return new ServiceException(
+                "cannot use the " + service + ": " + why, e.getStatus().getCode(), e);
+    }
+
+    private static void pause(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceException("interrupted between two attempts", Status.Code.CANCELLED, e);
+        }
+    }
+}

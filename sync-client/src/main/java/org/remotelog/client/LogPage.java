@@ -1,0 +1,92 @@
+package org.remotelog.client;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.remotelog.format.Page;
+import org.remotelog.format.Reason;
+import org.remotelog.format.RemoteLogException;
+
+/** One page of a log with its messages: for a screen that shows the newest first and scrolls back. */
+public final class LogPage {
+    private final CasClient cas;
+    private final HeadSource heads;
+    private final Page page;
+    private final List<LogMessage> messages;
+    private final List<LogEvent> events;
+
+    private LogPage(CasClient cas, HeadSource heads, Page page, List<LogMessage> messages, List<LogEvent> events) {
+        this.cas = cas;
+        this.heads = heads;
+        this.page = page;
+        this.messages = List.copyOf(messages);
+        this.events = List.copyOf(events);
+    }
+
+    static LogPage of(CasClient cas, HeadSource heads, Page page) {
+        List<LogMessage> messages = new ArrayList<>();
+        List<LogEvent> events = new ArrayList<>();
+        LogListener collector = new LogListener() {
+            @Override
+            public void onMessage(LogMessage message) {
+                messages.add(message);
+            }
+
+            @Override
+            public void onEvent(LogEvent event) {
+                events.add(event);
+            }
+        };
+        new Delivery(cas, collector, (position, id, owed) -> {}, page.newest())
+                .deliver(List.of(new Stretch.Known(PageWalk.oldestFirst(page.pairs()))), -1);
+        Collections.reverse(messages);
+        return new LogPage(cas, heads, page, messages, events);
+    }
+
+    /** The messages that could be had, newest first. */
+    public List<LogMessage> messages() {
+        return messages;
+    }
+
+    /** What is missing or corrupt in this page. */
+    public List<LogEvent> events() {
+        return events;
+    }
+
+    /** Of the page, from 1; 0 in a log without sequences. */
+    public long number() {
+        return page.number();
+    }
+
+    /**
+     * Fetches the next, older page; empty after the first.
+     *
+     * @throws RemoteLogException if it cannot be had, or is a page of another log
+     * @throws ServiceException if the CAS cannot be reached
+     */
+    public Optional<LogPage> older() {
+        if (page.tail().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(of(cas, heads, tailOf(page, heads)));
+    }
+
+    /** The page that a page names as its tail, checked to be the one before it. */
+    static Page tailOf(Page page, HeadSource heads) {
+        return requireTail(page, Page.decode(heads.getFromCas(page.tail().orElseThrow())));
+    }
+
+    /** Checks that a page is the one before another. */
+    static Page requireTail(Page page, Page tail) {
+        boolean fits = page.isSequenced()
+                ? tail.newest() == page.oldest() - 1 && tail.number() == page.number() - 1
+                : !tail.isSequenced();
+        if (!fits) {
+            throw new RemoteLogException(
+                    Reason.MALFORMED_PAGE,
+                    "the page that page " + page.number() + " names as its tail is of another log");
+        }
+        return tail;
+    }
+}

@@ -1,0 +1,235 @@
+package org.remotelog.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.remotelog.format.Address;
+import org.remotelog.format.Page;
+import org.remotelog.format.Pair;
+import org.remotelog.format.RemoteLogException;
+import org.remotelog.format.Skip;
+
+/**
+ * Finds the pages between a head and a cursor: asks for all pages it knows of side by side, learns of older ones from their
+ * tails and skips, and so on. A page counts only after it was fetched and checked; tails are believed over skips.
+ */
+final class PageWalk {
+    /** How many pages are asked for in one round trip. */
+    private static final int AT_ONCE = 256;
+
+    /** How many bytes of pages are held at most; the newest beyond are let go of and fetched again when their turn comes. */
+    private static final long HELD_BYTES = 64L * 1024 * 1024;
+
+    private final CasClient cas;
+    private final long floor;
+    private final NavigableMap<Long, Node> nodes = new TreeMap<>();
+    private long held;
+
+    private PageWalk(CasClient cas, long floor) {
+        this.cas = cas;
+        this.floor = floor;
+    }
+
+    /**
+     * The parts of a log from a sequence up to a page, oldest first.
+     *
+     * @param head a sequenced page
+     * @param floor the sequence that the oldest page must hold, from 1
+     */
+    static List<Stretch> walk(CasClient cas, Page head, long floor) {
+        PageWalk walk = new PageWalk(cas, floor);
+        walk.learn(head);
+        Deque<Stretch> stretches = walk.run(head.oldest() - 1);
+        stretches.addLast(new Stretch.Known(oldestFirst(head.pairs())));
+        return new ArrayList<>(stretches);
+    }
+
+    /**
+     * The parts of a log that a page owes, oldest first.
+     *
+     * @param hole of a page
+     */
+    static List<Stretch> walk(CasClient cas, Hole hole) {
+        PageWalk walk = new PageWalk(cas, hole.from());
+        walk.want(new Skip(hole.address(), hole.to()), Node.ANY_NUMBER);
+        return new ArrayList<>(walk.run(hole.to()));
+    }
+
+    private Deque<Stretch> run(long newest) {
+        while (fetchWanted()) {}
+        return assemble(newest);
+    }
+
+    private void learn(Page page) {
+        page.tail().ifPresent(tail -> want(new Skip(tail, page.oldest() - 1), page.number() - 1));
+        page.older().skip(1).forEach(skip -> want(skip, Node.ANY_NUMBER));
+    }
+
+    private void want(Skip skip, long number) {
+        if (skip.sequence() < floor) {
+            return;
+        }
+        Node known = nodes.get(skip.sequence());
+        if (known == null || (number != Node.ANY_NUMBER && known.number == Node.ANY_NUMBER)) {
+            if (known != null && known.address.equals(skip.page())) {
+                known.confirm(number);
+            } else {
+                nodes.put(skip.sequence(), new Node(skip.page(), skip.sequence(), number));
+            }
+        }
+    }
+
+    private boolean fetchWanted() {
+        Map<Address, Node> wanted = new LinkedHashMap<>();
+        for (Node node : nodes.descendingMap().values()) {
+            if (node.isWanted() && wanted.size() < AT_ONCE) {
+                wanted.put(node.address, node);
+            }
+        }
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        Map<Address, CasClient.Answer> answers = cas.get(wanted.keySet(), HELD_BYTES / 2);
+        wanted.forEach(
+                (address, node) -> Optional.ofNullable(answers.get(address)).ifPresent(answer -> take(node, answer)));
+        letGo();
+        return true;
+    }
+
+    private void take(Node node, CasClient.Answer answer) {
+        Optional<Page> page = node.take(answer);
+        if (page.isPresent()) {
+            held += page.get().bytes().size();
+            learn(page.get());
+        }
+    }
+
+    private void letGo() {
+        for (Node node : nodes.descendingMap().values()) {
+            if (held <= HELD_BYTES) {
+                return;
+            }
+            held -= node.letGo();
+        }
+    }
+
+    private Deque<Stretch> assemble(long newest) {
+        Deque<Stretch> stretches = new ArrayDeque<>();
+        long next = newest;
+        while (next >= floor) {
+            Node node = nodes.get(next);
+            if (node == null) {
+                throw new IllegalStateException("no page was wanted for sequence " + next);
+            }
+            if (node.isGood()) {
+                stretches.addFirst(node.stretch());
+                next = node.oldest - 1;
+            } else {
+                long from = goodBelow(next).map(good -> good.newest + 1).orElse(floor);
+                stretches.addFirst(new Stretch.Owed(Hole.ofPage(from, next, node.address), node.fault()));
+                next = from - 1;
+            }
+        }
+        return stretches;
+    }
+
+    private Optional<Node> goodBelow(long sequence) {
+        return nodes.headMap(sequence, false).descendingMap().values().stream()
+                .filter(Node::isGood)
+                .findFirst();
+    }
+
+    static List<Pair> oldestFirst(List<Pair> newestFirst) {
+        List<Pair> pairs = new ArrayList<>(newestFirst);
+        Collections.reverse(pairs);
+        return pairs;
+    }
+
+    /** A sealed page that is known of. */
+    private static final class Node {
+        static final long ANY_NUMBER = -1;
+
+        private final Address address;
+        private final long newest;
+        private long number;
+        private long oldest;
+        private @Nullable Page page;
+        private @Nullable LogEvent fault;
+
+        Node(Address address, long newest, long number) {
+            this.address = address;
+            this.newest = newest;
+            this.number = number;
+        }
+
+        boolean isWanted() {
+            return oldest == 0 && fault == null;
+        }
+
+        boolean isGood() {
+            return oldest != 0 && fault == null;
+        }
+
+        LogEvent fault() {
+            return fault != null ? fault : new LogEvent.Missing(address, newest);
+        }
+
+        /** A skip led here first, and now a tail: the number must be right, too. */
+        void confirm(long expected) {
+            if (isGood() && number != ANY_NUMBER && number != expected) {
+                fault = corrupt("it is page " + number + ", not " + expected);
+            }
+            number = expected;
+        }
+
+        Optional<Page> take(CasClient.Answer answer) {
+            if (answer instanceof CasClient.Answer.Found found) {
+                try {
+                    check(Page.decode(found.content()));
+                } catch (RemoteLogException e) {
+                    fault = corrupt(String.valueOf(e.getMessage()));
+                }
+            } else if (answer instanceof CasClient.Answer.Corrupt corrupt) {
+                fault = corrupt(corrupt.why());
+            } else {
+                fault = new LogEvent.Missing(address, newest);
+            }
+            return Optional.ofNullable(page);
+        }
+
+        private void check(Page decoded) {
+            if (!decoded.isSequenced() || decoded.newest() != newest) {
+                fault = corrupt(
+                        "its newest message is " + decoded.newest() + ", not " + newest + ": a page of another log");
+            } else if (number != ANY_NUMBER && decoded.number() != number) {
+                fault = corrupt("it is page " + decoded.number() + ", not " + number);
+            } else {
+                page = decoded;
+                oldest = decoded.oldest();
+                number = decoded.number();
+            }
+        }
+
+        private LogEvent corrupt(String why) {
+            return new LogEvent.Corrupt(Optional.of(address), newest, why);
+        }
+
+        long letGo() {
+            long bytes = page == null ? 0 : page.bytes().size();
+            page = null;
+            return bytes;
+        }
+
+        Stretch stretch() {
+            return page == null ? new Stretch.LetGo(address, newest) : new Stretch.Known(oldestFirst(page.pairs()));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.remotelog.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.remotelog.format.SignedRecord;
+import org.remotelog.server.GrpcServer;
+
+/** Alice moves her name when answers are lost, and when the NS forgets. */
+final class PublisherTest extends LogTestBase {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Writer aliceAt(Services at, Home home) {
+        return RemoteLog.writer(at, key)
+                .mode(Mode.full())
+                .home(home)
+                .clock(() -> now)
+                .open();
+    }
+
+    private static Collected readAll(Services at, Writer alice) {
+        try (Reader bob = RemoteLog.reader(at, alice.name()).open()) {
+            return read(bob);
+        }
+    }
+
+    @Test
+    void whenTheAnswerIsLostTheMessageIsThereAndNoSecondRecordIsSigned() {
+        Home home = Home.at(directory);
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(1, 100));
+            lies.loseAnswersOf("Update");
+            assertThatThrownBy(() -> alice.append(Messages.body(2, 100))).isInstanceOf(ServiceException.class);
+        }
+        lies.stop();
+        try (Writer alice = aliceAt(services, home)) {
+            assertThat(alice.newest()).isEqualTo(2);
+            alice.append(Messages.body(3, 100));
+            Collected collected = readAll(services, alice);
+            assertThat(collected.bodies()).isEqualTo(Messages.bodies(1, 3));
+        }
+    }
+
+    @Test
+    void theSameWriterGoesOnAfterALostAnswer() {
+        Writer alice = alice(Mode.mixed());
+        alice.append(Messages.body(1, 100));
+        lies.loseAnswersOf("Update");
+        assertThatThrownBy(() -> alice.append(Messages.body(2, 100))).isInstanceOf(ServiceException.class);
+        lies.stop();
+        alice.append(Messages.body(3, 100));
+        Collected collected = readAll(services, alice);
+        assertThat(collected.bodies()).isEqualTo(Messages.bodies(1, 3));
+        assertThat(collected.events).isEmpty();
+    }
+
+    @Test
+    void anNsThatWasSetBackGetsTheRecordsBetweenAndNothingIsSignedAnew() {
+        Home home = Home.at(directory);
+        SignedRecord first;
+        ByteString firstContent;
+        SignedRecord newest;
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(1, 100));
+            Head head = bob().currentHead();
+            first = head.record();
+            firstContent = head.content();
+            for (int n = 2; n <= 5; n++) {
+                alice.append(Messages.body(n, 100));
+            }
+            newest = bob().currentHead().record();
+        }
+        try (GrpcServer restored = startNs(directory.resolve("restored"))) {
+            publish(restored, first, firstContent);
+            Services there = connect(restored);
+            try (Writer alice = aliceAt(there, home)) {
+                assertThat(closing(RemoteLog.reader(there, key.name()).open())
+                                .currentHead()
+                                .record()
+                                .id())
+                        .isEqualTo(newest.id());
+                alice.append(Messages.body(6, 100));
+                assertThat(readAll(there, alice).bodies()).isEqualTo(Messages.bodies(1, 6));
+            }
+        }
+    }
+
+    @Test
+    void anNsThatIsSetBackWhileAliceWritesGetsTheRecordsBetween() {
+        Home home = Home.at(directory);
+        try (GrpcServer restored = startNs(directory.resolve("restored"))) {
+            try (Writer alice = aliceAt(services, home)) {
+                alice.append(Messages.body(1, 100));
+                Head head = bob().currentHead();
+                publish(restored, head.record(), head.content());
+                alice.append(Messages.bodies(2, 3));
+            }
+            Services there = connect(restored);
+            try (Writer alice = aliceAt(there, home)) {
+                alice.append(Messages.body(4, 100));
+                assertThat(readAll(there, alice).bodies()).isEqualTo(Messages.bodies(1, 4));
+            }
+        }
+    }
+
+    @Test
+    void anNsThatForgotEverythingGetsTheNewestHead() {
+        Home home = Home.at(directory);
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.bodies(1, 5));
+        }
+        try (GrpcServer empty = startNs(directory.resolve("empty"))) {
+            Services there = connect(empty);
+            try (Writer alice = aliceAt(there, home)) {
+                assertThat(readAll(there, alice).bodies()).isEqualTo(Messages.bodies(1, 5));
+            }
+        }
+    }
+
+    @Test
+    void aRecordPastHalfOfItsLifeIsRenewedWhenAliceOpens() {
+        Home home = Home.at(directory);
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.bodies(1, 5));
+        }
+        SignedRecord before = bob().currentHead().record();
+        now = now.plus(Duration.ofDays(180));
+        aliceAt(services, home).close();
+        assertThat(bob().currentHead().record().id()).isEqualTo(before.id());
+        now = now.plus(Duration.ofDays(4));
+        aliceAt(services, home).close();
+        SignedRecord after = bob().currentHead().record();
+        assertThat(after.sequence()).isEqualTo(before.sequence() + 1);
+        assertThat(after.value()).isEqualTo(before.value());
+        assertThat(after.validity()).isEqualTo(now.plus(SignedRecord.DEFAULT_LIFETIME));
+        assertThat(read(bob()).bodies()).isEqualTo(Messages.bodies(1, 5));
+    }
+
+    @Test
+    void aWriterThatStaysOpenRenewsWhenItIsAsked() {
+        Writer alice = alice(Mode.full());
+        alice.append(Messages.body(1, 100));
+        alice.renewIfDue();
+        assertThat(bob().currentHead().record().sequence()).isEqualTo(1);
+        now = now.plus(Duration.ofDays(200));
+        alice.renewIfDue();
+        assertThat(bob().currentHead().record().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void twoWritersDoNotShareAHome() {
+        Home home = Home.at(directory);
+        try (Writer alice = aliceAt(services, home)) {
+            assertThat(alice.newest()).isZero();
+            assertThatThrownBy(() -> aliceAt(services, home)).isInstanceOf(IllegalStateException.class);
+        }
+        aliceAt(services, home).close();
+    }
+
+    @Test
+    void whatAnotherDevicePublishedMeanwhileIsNotAppendedTwice() {
+        Writer phone = alice(Mode.full());
+        Writer laptop = alice(Mode.full());
+        var message = Messages.numbered(1);
+        phone.appendMessages(Mode.full(), List.of(message));
+        List<Receipt> receipts = laptop.appendMessages(Mode.full(), List.of(message, Messages.numbered(2)));
+        assertThat(receipts).extracting(Receipt::sequence).containsExactly(1L, 2L);
+        assertThat(read(bob()).sequences()).containsExactly(1L, 2L);
+    }
+}
