@@ -11,6 +11,7 @@ import io.grpc.StatusRuntimeException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class CasProcessIT {
                 clients.add(new Thread(() -> write(channel, random, killed, acknowledged)));
             }
             clients.forEach(Thread::start);
-            Awaitility.await().until(() -> acknowledged.size() > 2000);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 2000);
             server.kill();
             killed.set(true);
             for (Thread client : clients) {
