@@ -33,6 +33,11 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+if [ -n "$input" ] && ! { [ -f "$input" ] && [ -s "$input" ] && [ -r "$input" ]; }; then
+  echo "quickstart: $input is no file with something in it that can be read" >&2
+  exit 2
+fi
+
 cd "$(dirname "$0")/.."
 root=$PWD
 cas_jar=$root/cas-service/target/app/cas-service.jar
@@ -117,7 +122,7 @@ row() { # WHAT NOTE, after stats
 write() { # KEY MODE FILE
   remotelog write --key "$1" --mode "$2" $ends --stats "$3" 2>"$work/stats" || fail "Alice cannot write: $(cat "$work/stats")"
   stats "$work/stats"
-  row "Alice writes $messages messages" ""
+  row "Alice writes $messages" ""
 }
 
 read_and_compare() { # BOB NAME EXPECTED
@@ -179,8 +184,6 @@ TEXT
 # --- 2. what to write -------------------------------------------------------------------------------------
 
 if [ -n "$input" ]; then
-  [ -r "$input" ] || fail "cannot read $input"
-  [ -s "$input" ] || fail "$input is empty"
   ends=
   what="the lines of $(basename "$input")"
   cp "$input" "$work/all"
@@ -235,9 +238,9 @@ for mode in full page linked mixed; do
   read_and_compare "Bob 1" "$name" "$work/first"
   write "$key" "$mode" "$work/later"
   read_and_compare "Bob 1" "$name" "$work/later"
-  new="$messages new messages cost Bob 1 $received bytes in round trips: $rounds"
+  new=$received
   read_and_compare "Bob 2" "$name" "$work/all"
-  say "     So $new; all $messages cost Bob 2 $received in $rounds."
+  say "     What was new cost Bob 1 $new bytes; everything cost Bob 2 $received."
 done
 
 # --- 3. an attack -----------------------------------------------------------------------------------------
