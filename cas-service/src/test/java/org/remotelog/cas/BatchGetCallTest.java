@@ -62,7 +62,7 @@ class BatchGetCallTest {
     void aSlowReaderCostsNoMoreThanAFrame() {
         ask();
         reader.call.request(1);
-        Awaitility.await().until(() -> reader.frames.size() == 1);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> reader.frames.size() == 1);
         // Two items are with the reader; a third was looked up to see that it does not fit.
         Awaitility.await()
                 .during(Duration.ofMillis(300))
@@ -98,7 +98,7 @@ class BatchGetCallTest {
     void aReaderThatGoesAwayEndsTheWork() {
         ask();
         reader.call.request(1);
-        Awaitility.await().until(() -> reader.frames.size() == 1);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> reader.frames.size() == 1);
         reader.call.cancel("enough", null);
         assertThat(reader.end).failsWithin(Duration.ofSeconds(10));
         Awaitility.await().during(Duration.ofMillis(300)).until(() -> looks.get() <= 3);

@@ -6,7 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.remotelog.server.testing.Walls;
 
-@AnalyzeClasses(packages = "org.remotelog", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.remotelog.server", importOptions = DoNotIncludeTests.class)
 class WallsTest {
     @ArchTest
     static final ArchRule rocksDbStaysInTheEngine = Walls.rocksDbStaysInTheEngine();

@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.remotelog.server.testing.Walls;
 
-@AnalyzeClasses(packages = "org.remotelog", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.remotelog.ns", importOptions = DoNotIncludeTests.class)
 class WallsTest {
     @ArchTest
     static final ArchRule rocksDbStaysInTheEngine = Walls.rocksDbStaysInTheEngine();
@@ -17,7 +17,7 @@ class WallsTest {
     static final ArchRule theEngineStaysInPackagesOfItsName = Walls.theEngineStaysInPackagesOfItsName();
 
     @ArchTest
-    static final ArchRule servicesStayApart = Walls.servicesStayApart();
+    static final ArchRule servicesStayApart = Walls.staysApart("org.remotelog.ns", "org.remotelog.cas");
 
     @ArchTest
     static final ArchRule grpcStaysInTheAdapters =

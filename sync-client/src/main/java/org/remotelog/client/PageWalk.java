@@ -77,8 +77,8 @@ final class PageWalk {
     private void learn(Page page) {
         page.older()
                 .filter(skip -> skip.sequence() >= floor)
-                .forEach(skip -> nodes.putIfAbsent(
-                        skip.sequence(), new Node(skip.page(), skip.sequence(), Node.ANY_NUMBER)));
+                .forEach(skip ->
+                        nodes.putIfAbsent(skip.sequence(), new Node(skip.page(), skip.sequence(), Node.ANY_NUMBER)));
     }
 
     /** Goes on from tail to tail as far as pages are at hand, and puts right where a skip led to another page. */

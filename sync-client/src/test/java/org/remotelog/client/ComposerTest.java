@@ -257,8 +257,9 @@ final class ComposerTest {
         append(Mode.page(16), 16 * 20);
         Map<Long, Address> byNumber = new HashMap<>();
         pages().forEach(page -> byNumber.put(page.newest(), Address.of(page.bytes())));
-        assertThat(pages()).allSatisfy(page -> assertThat(page.skips())
-                .allSatisfy(skip -> assertThat(skip.page()).isEqualTo(byNumber.get(skip.sequence()))));
+        assertThat(pages())
+                .allSatisfy(page -> assertThat(page.skips())
+                        .allSatisfy(skip -> assertThat(skip.page()).isEqualTo(byNumber.get(skip.sequence()))));
     }
 
     @Test

@@ -7,7 +7,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "org.remotelog", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"org.remotelog.client", "org.remotelog.cli"},
+        importOptions = DoNotIncludeTests.class)
 class WallsTest {
     @ArchTest
     static final ArchRule theClientKnowsNoServer = noClasses()

@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
 
@@ -32,9 +31,14 @@ public final class Walls {
                 .resideInAnyPackage("org.remotelog.server.rocksdb");
     }
 
-    /** The services know neither each other nor the client. */
-    public static ArchRule servicesStayApart() {
-        return slices().matching("org.remotelog.(cas|ns|sync|cli)..").should().notDependOnEachOther();
+    /** A service knows neither the other one nor the client. */
+    public static ArchRule staysApart(String service, String other) {
+        return noClasses()
+                .that()
+                .resideInAPackage(service + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(other + "..", "org.remotelog.client..", "org.remotelog.cli..");
     }
 
     /**

@@ -1,0 +1,192 @@
+package org.remotelog.server.testing;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** Callers that make one call after the other for a bounded time, and what they measured, round by round. */
+public final class Load {
+    private final int callers;
+    private final long nanos;
+    private final Map<String, List<Result>> results = new LinkedHashMap<>();
+
+    /**
+     * @param time of one measurement
+     */
+    public Load(int callers, Duration time) {
+        this.callers = callers;
+        this.nanos = time.toNanos();
+    }
+
+    /** Keeps what one round measured, for the report. */
+    public void add(Map<String, Result> round) {
+        round.forEach((name, result) ->
+                results.computeIfAbsent(name, n -> new ArrayList<>()).add(result));
+    }
+
+    /**
+     * Measures gRPC calls.
+     *
+     * @param caller makes a caller, which begins its next call whenever it is given the observer
+     */
+    public <T> Result calls(IntFunction<Consumer<StreamObserver<T>>> caller) throws Exception {
+        List<Caller<T>> running = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            running.add(new Caller<>(caller.apply(i)));
+        }
+        long start = System.nanoTime();
+        running.forEach(one -> one.start(start + nanos));
+        List<long[]> latencies = new ArrayList<>();
+        for (Caller<T> one : running) {
+            latencies.add(one.done.get());
+        }
+        return Result.of(latencies, System.nanoTime() - start);
+    }
+
+    /** Measures calls that block, each caller on a thread of its own. */
+    public Result blocking(IntFunction<Runnable> caller) throws InterruptedException {
+        long start = System.nanoTime();
+        List<Latencies> latencies = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            Runnable call = caller.apply(i);
+            Latencies own = new Latencies();
+            latencies.add(own);
+            Thread thread = new Thread(() -> {
+                for (long now = System.nanoTime(); now < start + nanos; ) {
+                    call.run();
+                    long done = System.nanoTime();
+                    own.add(done - now);
+                    now = done;
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return Result.of(latencies.stream().map(Latencies::all).toList(), System.nanoTime() - start);
+    }
+
+    /** Prints the median of each case, by throughput. */
+    public void report() {
+        System.out.printf(
+                "%-34s %10s %21s %8s %8s%n",
+                "case, " + callers + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms");
+        results.forEach((name, list) -> {
+            List<Result> sorted = list.stream()
+                    .sorted(Comparator.comparingDouble(Result::perSecond))
+                    .toList();
+            Result median = sorted.get(sorted.size() / 2);
+            System.out.printf(
+                    "%-34s %10.0f %10.0f-%-10.0f %8.2f %8.2f%n",
+                    name,
+                    median.perSecond,
+                    sorted.get(0).perSecond,
+                    sorted.get(sorted.size() - 1).perSecond,
+                    median.p50 / 1e6,
+                    median.p99 / 1e6);
+        });
+    }
+
+    /** A measurement; times in nanoseconds. */
+    public record Result(double perSecond, double p50, double p99) {
+        static Result of(List<long[]> latencies, long nanos) {
+            long[] all =
+                    latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            return new Result(all.length * 1e9 / nanos, all[all.length / 2], all[(int) (all.length * 0.99)]);
+        }
+    }
+
+    /** Connections to one server. */
+    public static final class Connections implements AutoCloseable {
+        private final List<ManagedChannel> channels = new ArrayList<>();
+
+        public Connections(String target, int number) {
+            for (int i = 0; i < number; i++) {
+                channels.add(NettyChannelBuilder.forTarget(target)
+                        .usePlaintext()
+                        .directExecutor()
+                        .build());
+            }
+        }
+
+        /** The connection of a caller. */
+        public ManagedChannel of(int caller) {
+            return channels.get(caller % channels.size());
+        }
+
+        @Override
+        public void close() {
+            channels.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    private static final class Latencies {
+        private long[] nanos = new long[1024];
+        private int count;
+
+        void add(long latency) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, 2 * count);
+            }
+            nanos[count++] = latency;
+        }
+
+        long[] all() {
+            return Arrays.copyOf(nanos, count);
+        }
+    }
+
+    private static final class Caller<T> implements StreamObserver<T> {
+        private final Consumer<StreamObserver<T>> call;
+        private final Latencies latencies = new Latencies();
+        private final CompletableFuture<long[]> done = new CompletableFuture<>();
+        private long end;
+        private long started;
+
+        Caller(Consumer<StreamObserver<T>> call) {
+            this.call = call;
+        }
+
+        void start(long until) {
+            end = until;
+            next();
+        }
+
+        private void next() {
+            started = System.nanoTime();
+            call.accept(this);
+        }
+
+        @Override
+        public void onNext(T value) {}
+
+        @Override
+        public void onError(Throwable failure) {
+            done.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            long now = System.nanoTime();
+            latencies.add(now - started);
+            if (now < end) {
+                next();
+            } else {
+                done.complete(latencies.all());
+            }
+        }
+    }
+}
