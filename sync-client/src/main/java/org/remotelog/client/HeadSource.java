@@ -96,9 +96,9 @@ final class HeadSource {
      */
     Answer.Changed verify(Content content, Optional<ByteString> held) {
         SignedRecord record = SignedRecord.verify(name, content.getRecord());
-        ByteString data =
-                content.getPrepend() ? content.getData().concat(held.orElse(ByteString.EMPTY)) : content.getData();
-        return new Answer.Changed(record, data.isEmpty() ? Optional.empty() : Optional.of(data), content.getPrepend());
+        boolean extendsHeld = content.getPrepend() && held.isPresent();
+        ByteString data = extendsHeld ? content.getData().concat(held.get()) : content.getData();
+        return new Answer.Changed(record, data.isEmpty() ? Optional.empty() : Optional.of(data), extendsHeld);
     }
 
     private static boolean isRight(Answer.Changed changed) {

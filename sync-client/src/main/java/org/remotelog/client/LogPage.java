@@ -24,24 +24,30 @@ public final class LogPage {
         this.events = List.copyOf(events);
     }
 
-    static LogPage of(CasClient cas, HeadSource heads, Page page) {
-        List<LogMessage> messages = new ArrayList<>();
-        List<LogEvent> events = new ArrayList<>();
-        LogListener collector = new LogListener() {
-            @Override
-            public void onMessage(LogMessage message) {
-                messages.add(message);
-            }
+    /** Takes the messages of a page, and what there is to report of it. */
+    static final class Collector implements LogListener {
+        private final List<LogMessage> messages = new ArrayList<>();
+        private final List<LogEvent> events = new ArrayList<>();
 
-            @Override
-            public void onEvent(LogEvent event) {
-                events.add(event);
-            }
-        };
+        @Override
+        public void onMessage(LogMessage message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void onEvent(LogEvent event) {
+            events.add(event);
+        }
+    }
+
+    /**
+     * @param collector empty, but for what was wrong with the head that the page is of
+     */
+    static LogPage of(CasClient cas, HeadSource heads, Page page, Collector collector) {
         new Delivery(cas, collector, (position, id, owed) -> {}, page.newest())
                 .deliver(List.of(new Stretch.Known(PageWalk.oldestFirst(page.pairs()))), -1);
-        Collections.reverse(messages);
-        return new LogPage(cas, heads, page, messages, events);
+        Collections.reverse(collector.messages);
+        return new LogPage(cas, heads, page, collector.messages, collector.events);
     }
 
     /** The messages that could be had, newest first. */
@@ -49,7 +55,7 @@ public final class LogPage {
         return messages;
     }
 
-    /** What is missing or corrupt in this page. */
+    /** What is missing or corrupt in this page; in the newest also what is wrong with the head. */
     public List<LogEvent> events() {
         return events;
     }
@@ -69,7 +75,7 @@ public final class LogPage {
         if (page.tail().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(of(cas, heads, tailOf(page, heads)));
+        return Optional.of(of(cas, heads, tailOf(page, heads), new Collector()));
     }
 
     /** The page that a page names as its tail, checked to be the one before it. */

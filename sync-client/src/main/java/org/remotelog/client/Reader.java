@@ -71,11 +71,12 @@ public final class Reader implements AutoCloseable {
         long late = deliverLate(watched, newest);
         Delivery delivery = new Delivery(services.cas(), watched, this::advance, newest);
         delivery.deliver(head.get().stretches(), home.cursor());
-        return new ReadSummary(late + delivery.delivered(), newest, watched.complete);
+        return new ReadSummary(late + delivery.delivered(), newest, watched.isComplete());
     }
 
     /**
-     * Delivers everything from a sequence on. What {@link #read} remembers stays as it is.
+     * Delivers everything from a sequence on. What {@link #read} remembers stays as it is, but for the proof of a fork. A head
+     * that does not continue the one that was seen before is reported, and that one is read instead.
      *
      * @param sequence the first to deliver, from 1
      * @throws RemoteLogException if the name is unknown or its head does not verify
@@ -86,22 +87,28 @@ public final class Reader implements AutoCloseable {
             throw new IllegalArgumentException("sequences start at 1: " + sequence);
         }
         Watched watched = new Watched(listener);
-        Head head = requireHead(watched);
+        Head head = headBeside(watched);
         List<Stretch> stretches = stretches(head.page(), sequence);
+        if (!hasLast(stretches)) {
+            report(judge.broken(home.seen().orElseThrow(), head.record()), watched);
+            stretches = stretches(headSeen(watched).page(), sequence);
+        }
         Delivery delivery = new Delivery(services.cas(), watched, (position, id, owed) -> {}, newest(stretches));
         delivery.deliver(stretches, sequence - 1);
-        return new ReadSummary(delivery.delivered(), newest(stretches), watched.complete);
+        return new ReadSummary(delivery.delivered(), newest(stretches), watched.isComplete());
     }
 
     /**
-     * The newest page of the log, with its messages. What {@link #read} remembers stays as it is.
+     * The newest page of the log, with its messages. What {@link #read} remembers stays as it is, but for the proof of a fork.
+     * A head that does not continue the one that was seen before is reported in the page's events, and that one is the page.
      *
      * @throws RemoteLogException if the name is unknown or its head does not verify
      * @throws ServiceException if a service cannot be reached
      */
     public synchronized LogPage newestPage() {
-        return LogPage.of(
-                services.cas(), heads, requireHead(new Watched(message -> {})).page());
+        LogPage.Collector collector = new LogPage.Collector();
+        Page page = headBeside(new Watched(collector)).page();
+        return LogPage.of(services.cas(), heads, page, collector);
     }
 
     /** The head as the NS has it now, without regard to what was seen before. */
@@ -109,11 +116,33 @@ public final class Reader implements AutoCloseable {
         return heads.current();
     }
 
-    private Head requireHead(Watched watched) {
+    /** A head to read from without moving. */
+    private Head headBeside(Watched watched) {
+        if (!home.forks().isEmpty()) {
+            home.forks().forEach(watched::onEvent);
+            return headSeen(watched);
+        }
         Head head = heads.current();
-        home.seen().flatMap(seen -> judge.compare(seen, head.record())).ifPresent(watched::onEvent);
+        Optional<LogEvent> wrong = home.seen().flatMap(seen -> judge.compare(seen, head.record()));
+        if (wrong.isPresent()) {
+            report(wrong.get(), watched);
+            return headSeen(watched);
+        }
         reportStale(head.record(), watched);
         return head;
+    }
+
+    private Head headSeen(Watched watched) {
+        SignedRecord seen = home.seen().orElseThrow();
+        reportStale(seen, watched);
+        return Head.verify(seen, home.content().orElseGet(() -> heads.getFromCas(Head.addressOf(seen))), false);
+    }
+
+    private void report(LogEvent wrong, Watched watched) {
+        watched.onEvent(wrong);
+        if (wrong instanceof LogEvent.Fork fork) {
+            home.addFork(fork);
+        }
     }
 
     /**
@@ -154,7 +183,8 @@ public final class Reader implements AutoCloseable {
             return refuse(wrong.get(), watched);
         }
         Head head = heads.complete(changed);
-        boolean continues = changed.extendsHeld() && home.cursor() > 0;
+        // Without sequences, an older page may have been put in below: only the count tells.
+        boolean continues = changed.extendsHeld() && head.page().isSequenced() && home.cursor() > 0;
         List<Stretch> stretches = stretches(head.page(), continues ? home.cursor() + 1 : Math.max(1, home.cursor()));
         if (!continues && !hasLast(stretches)) {
             return refuse(judge.broken(home.seen().orElseThrow(), head.record()), watched);
@@ -165,10 +195,7 @@ public final class Reader implements AutoCloseable {
     }
 
     private Optional<Located> refuse(LogEvent wrong, Watched watched) {
-        watched.onEvent(wrong);
-        if (wrong instanceof LogEvent.Fork fork) {
-            home.addFork(fork);
-        }
+        report(wrong, watched);
         return wrong instanceof LogEvent.Rollback ? locateSeen(watched) : Optional.empty();
     }
 
@@ -256,36 +283,5 @@ public final class Reader implements AutoCloseable {
     @Override
     public synchronized void close() {
         home.close();
-    }
-
-    /** A listener that remembers whether anything was wrong. */
-    private static final class Watched implements LogListener {
-        private final LogListener listener;
-        private boolean complete = true;
-
-        Watched(LogListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void onMessage(LogMessage message) {
-            listener.onMessage(message);
-        }
-
-        @Override
-        public void onEvent(LogEvent event) {
-            complete &= event instanceof LogEvent.Stale;
-            listener.onEvent(event);
-        }
-
-        @Override
-        public void flush() {
-            listener.flush();
-        }
-
-        @Override
-        public void onProgress(long sequence, long newest) {
-            listener.onProgress(sequence, newest);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -158,7 +159,10 @@ final class HostileServersTest extends LogTestBase {
     @Test
     void whatIsMissingIsAskedForTogether() {
         List<Receipt> receipts = alice(Mode.page()).append(Messages.bodies(1, 200));
-        hide(receipts.stream().map(Receipt::address).filter(a -> a.hashCode() % 2 == 0).toList());
+        hide(receipts.stream()
+                .map(Receipt::address)
+                .filter(a -> a.hashCode() % 2 == 0)
+                .toList());
         Reader bob = bob();
         Collected first = read(bob);
         WireUsage before = services.usage();
@@ -338,6 +342,92 @@ final class HostileServersTest extends LogTestBase {
                         LogEvent.Rewritten.class,
                         rewritten -> assertThat(rewritten.answered().id()).isEqualTo(second.id()));
         assertThat(bob.cursor()).isEqualTo(1);
+    }
+
+    @Test
+    void readingFromAPlaceTakesNothingFromAnOlderHead() {
+        Writer alice = alice(Mode.full());
+        alice.append(Messages.bodies(1, 3));
+        Content[] old = new Content[1];
+        lies.alter(Content.class, c -> old[0] = c);
+        read(bob());
+        lies.stop();
+        alice.append(Messages.bodies(4, 6));
+        Reader bob = bob();
+        read(bob);
+        lies.alter(Content.class, c -> old[0]);
+        Collected collected = new Collected();
+        assertThat(bob.readFrom(2, collected).complete()).isFalse();
+        assertThat(collected.sequences()).isEqualTo(sequences(2, 6));
+        assertThat(collected.events).singleElement().isInstanceOf(LogEvent.Rollback.class);
+        LogPage page = bob.newestPage();
+        assertThat(page.messages()).hasSize(6);
+        assertThat(page.events()).singleElement().isInstanceOf(LogEvent.Rollback.class);
+    }
+
+    @Test
+    void readingFromAPlaceTakesNothingFromAFork() {
+        alice(Mode.full()).append(Messages.bodies(1, 3));
+        Reader bob = bob(Home.at(directory));
+        read(bob);
+        ByteString other = Page.of(List.of(Pair.embedded(Messages.numbered(9), 1)), Optional.empty(), List.of(), 1)
+                .bytes();
+        SignedRecord twin = sign(Optional.empty(), other);
+        lies.alter(
+                Content.class,
+                c -> Content.newBuilder()
+                        .setRecord(twin.envelope())
+                        .setData(other)
+                        .build());
+        Collected collected = new Collected();
+        bob.readFrom(1, collected);
+        assertThat(collected.bodies()).isEqualTo(Messages.bodies(1, 3));
+        assertThat(collected.events).singleElement().isInstanceOf(LogEvent.Fork.class);
+        lies.stop();
+        bob.close();
+        Reader again = bob(Home.at(directory));
+        assertThat(again.forks()).hasSize(1);
+        Collected later = new Collected();
+        again.readFrom(1, later);
+        assertThat(later.events).singleElement().isInstanceOf(LogEvent.Fork.class);
+    }
+
+    @Test
+    void readingFromAPlaceSeesThatTheLogWasRewritten() {
+        SignedRecord first =
+                publishFirst(Page.of(List.of(Pair.embedded(Messages.numbered(1), 1)), Optional.empty(), List.of(), 1));
+        Reader bob = bob();
+        read(bob);
+        ByteString other = Page.of(List.of(Pair.embedded(Messages.numbered(2), 1)), Optional.empty(), List.of(), 1)
+                .bytes();
+        publish(sign(Optional.of(first), other), other);
+        Collected collected = new Collected();
+        bob.readFrom(1, collected);
+        assertThat(collected.messages)
+                .extracting(LogMessage::id)
+                .containsExactly(Messages.numbered(1).id());
+        assertThat(collected.events).singleElement().isInstanceOf(LogEvent.Rewritten.class);
+    }
+
+    @Test
+    void anAnswerThatPretendsToGoInFrontOfAHeadThatIsNotHeldIsNotBelieved() throws Exception {
+        SignedRecord first =
+                publishFirst(Page.of(List.of(Pair.embedded(Messages.numbered(1), 1)), Optional.empty(), List.of(), 1));
+        Reader bob = bob(Home.at(directory));
+        read(bob);
+        bob.close();
+        Files.delete(directory.resolve("reader-" + key.name() + ".head")); // As after a crash between two files.
+        ByteString other = Page.of(
+                        List.of(Pair.embedded(Messages.numbered(3), 2), Pair.embedded(Messages.numbered(2), 1)),
+                        Optional.empty(),
+                        List.of(),
+                        1)
+                .bytes();
+        publish(sign(Optional.of(first), other), other);
+        lies.alter(Content.class, c -> c.toBuilder().setPrepend(true).build());
+        Collected collected = read(bob(Home.at(directory)));
+        assertThat(collected.messages).isEmpty();
+        assertThat(collected.events).singleElement().isInstanceOf(LogEvent.Rewritten.class);
     }
 
     @Test
