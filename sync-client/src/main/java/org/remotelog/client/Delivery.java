@@ -153,7 +153,7 @@ final class Delivery {
             return true;
         }
         Address address = pair.address().orElseThrow();
-        CasClient.Answer answer = answers.get(address);
+        CasClient.Answer answer = answers.remove(address); // Else a window of long messages would pile up.
         if (answer == null) {
             return false;
         }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.remotelog.format.MessageId;
 import org.remotelog.format.Name;
 import org.remotelog.format.Page;
@@ -224,26 +225,31 @@ public final class Reader implements AutoCloseable {
         home.moveTo(sequence, id, holes);
     }
 
-    /** Asks again for what was missing. */
+    /** Asks again for what was missing: for messages together, for pages one after the other. */
     private long deliverLate(Watched watched, long newest) {
-        long delivered = 0;
-        for (Hole hole : home.holes()) {
-            List<Hole> still = new ArrayList<>();
-            Delivery delivery =
-                    new Delivery(services.cas(), watched, (position, id, owed) -> still.addAll(owed), newest);
-            delivery.deliver(stretches(hole), hole.from() - 1);
-            delivered += delivery.delivered();
-            List<Hole> holes = new ArrayList<>();
-            home.holes().forEach(h -> holes.addAll(h.equals(hole) ? still : List.of(h)));
-            home.moveTo(home.cursor(), home.last(), holes);
+        List<Hole> holes = home.holes();
+        List<Hole> still = new ArrayList<>();
+        Delivery delivery = new Delivery(
+                services.cas(),
+                watched,
+                (position, id, owed) -> {
+                    still.addAll(owed);
+                    Stream<Hole> above = holes.stream().flatMap(hole -> hole.above(position).stream());
+                    home.owe(Stream.concat(still.stream(), above).toList());
+                },
+                newest);
+        List<Pair> messages = new ArrayList<>();
+        for (Hole hole : holes) {
+            if (hole.message().isPresent()) {
+                messages.add(hole.pair());
+            } else {
+                delivery.deliver(List.of(new Stretch.Known(messages)), 0);
+                messages.clear();
+                delivery.deliver(PageWalk.walk(services.cas(), hole), hole.from() - 1);
+            }
         }
-        return delivered;
-    }
-
-    private List<Stretch> stretches(Hole hole) {
-        return hole.message().isPresent()
-                ? List.of(new Stretch.Known(List.of(hole.pair())))
-                : PageWalk.walk(services.cas(), hole);
+        delivery.deliver(List.of(new Stretch.Known(messages)), 0);
+        return delivery.delivered();
     }
 
     /** Lets another reader use the home. */

@@ -9,6 +9,7 @@ import org.remotelog.client.home.ReaderState;
 import org.remotelog.format.Address;
 import org.remotelog.format.MessageId;
 import org.remotelog.format.Name;
+import org.remotelog.format.RemoteLogException;
 import org.remotelog.format.SignedRecord;
 
 /** What a reader remembers of one name: the newest head, the cursor, what it is owed, proofs of forks. */
@@ -21,14 +22,19 @@ final class ReaderHome {
     private Optional<ByteString> content = Optional.empty();
     private long cursor;
     private Optional<MessageId> last = Optional.empty();
-    private List<Hole> holes = new ArrayList<>();
+    private List<Hole> holes = List.of();
     private final List<LogEvent.Fork> forks = new ArrayList<>();
 
     ReaderHome(Home home, Name name) {
         this.home = home;
         this.name = name;
         this.lock = home.lock("reader-" + name);
-        home.load(stateFile()).ifPresent(this::parse);
+        try {
+            home.load(stateFile()).ifPresent(this::parse);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
         content = home.load(headFile())
                 .filter(bytes -> seen.flatMap(SignedRecord::address)
                         .filter(a -> a.matches(bytes))
@@ -41,12 +47,12 @@ final class ReaderHome {
             seen = some(state.getRecord()).map(envelope -> SignedRecord.verify(name, envelope));
             cursor = state.getCursor();
             last = some(state.getLastId()).map(MessageId::new);
-            state.getHoleList().forEach(h -> holes.add(parse(h)));
+            holes = state.getHoleList().stream().map(ReaderHome::parse).toList();
             state.getForkList()
                     .forEach(fork -> forks.add(new LogEvent.Fork(
                             SignedRecord.verify(name, fork.getRecordA()),
                             SignedRecord.verify(name, fork.getRecordB()))));
-        } catch (InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException | RemoteLogException e) {
             throw new IllegalStateException("the home's file " + stateFile() + " is damaged", e);
         }
     }
@@ -86,20 +92,12 @@ final class ReaderHome {
 
     /** What is owed, oldest first. */
     List<Hole> holes() {
-        return List.copyOf(holes);
+        return holes;
     }
 
     /** Proofs of forks. */
     List<LogEvent.Fork> forks() {
         return List.copyOf(forks);
-    }
-
-    void accept(SignedRecord record) {
-        if (seen.filter(s -> s.id().equals(record.id())).isEmpty()) {
-            seen = Optional.of(record);
-            content = Optional.empty();
-            save();
-        }
     }
 
     void accept(Head head) {
@@ -112,7 +110,11 @@ final class ReaderHome {
     void moveTo(long sequence, Optional<MessageId> id, List<Hole> owed) {
         cursor = sequence;
         last = id;
-        holes = new ArrayList<>(owed);
+        owe(owed);
+    }
+
+    void owe(List<Hole> owed) {
+        holes = List.copyOf(owed);
         save();
     }
 

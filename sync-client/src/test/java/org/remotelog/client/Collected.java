@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A listener that keeps everything. */
-final class Collected implements LogListener {
+class Collected implements LogListener {
     final List<LogMessage> messages = new ArrayList<>();
     final List<LogEvent> events = new ArrayList<>();
 

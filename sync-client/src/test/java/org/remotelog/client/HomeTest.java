@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.remotelog.client.home.ReaderState;
+import org.remotelog.client.home.WriterState;
+import org.remotelog.format.Name;
+import org.remotelog.format.SigningKey;
 
 final class HomeTest {
     private static final ByteString A = ByteString.copyFromUtf8("a");
@@ -46,6 +51,20 @@ final class HomeTest {
             home.lock("writer").close();
         }
         home.lock("reader").close();
+    }
+
+    @Test
+    void aDamagedFileIsNamedAndTheHomeIsFreeAgain() throws Exception {
+        Name name = SigningKey.generate(new SecureRandom()).name();
+        Home home = Home.at(directory);
+        ByteString reader = ReaderState.newBuilder().setRecord(A).build().toByteString();
+        ByteString writer = WriterState.newBuilder().addRecord(A).build().toByteString();
+        Files.write(directory.resolve("reader-" + name + ".state"), reader.toByteArray());
+        Files.write(directory.resolve("writer-" + name + ".state"), writer.toByteArray());
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> new ReaderHome(home, name).close()).hasMessageContaining("damaged");
+            assertThatThrownBy(() -> new WriterHome(home, name).close()).hasMessageContaining("damaged");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,65 @@ final class HostileServersTest extends LogTestBase {
                 .contains(
                         new LogEvent.Missing(head.tail().get(), 76),
                         new LogEvent.Gap(late.sequences().get(0), 76));
+    }
+
+    @Test
+    void aFaultWhileALongGapIsFilledDeliversNothingTwice() {
+        alice(Mode.page(1000)).append(Messages.bodies(1, 2100));
+        Page head = Page.decode(bob().currentHead().content());
+        hide(head.skips().stream().map(Skip::page).toList());
+        Reader bob = bob();
+        assertThat(read(bob).events).contains(new LogEvent.Gap(1, 2000));
+        lies.stop();
+        Collected late = new Collected() {
+            @Override
+            public void onProgress(long sequence, long newest) {
+                if (sequence < 1000) {
+                    lies.refuse("BatchGet", Reason.DRAINING);
+                }
+            }
+        };
+        assertThatThrownBy(() -> bob.read(late)).isInstanceOf(RemoteLogException.class);
+        assertThat(late.messages).hasSizeBetween(1, 999);
+        lies.stop();
+        bob.read(late);
+        assertThat(late.sequences()).isEqualTo(sequences(1, 2000));
+    }
+
+    @Test
+    void whatIsMissingIsAskedForTogether() {
+        List<Receipt> receipts = alice(Mode.page()).append(Messages.bodies(1, 200));
+        hide(receipts.stream().map(Receipt::address).filter(a -> a.hashCode() % 2 == 0).toList());
+        Reader bob = bob();
+        Collected first = read(bob);
+        WireUsage before = services.usage();
+        assertThat(read(bob).events).isEqualTo(first.events);
+        assertThat(services.usage().since(before).rounds()).isEqualTo(2);
+        lies.stop();
+        Collected late = read(bob);
+        assertThat(late.messages).hasSize(first.events.size());
+        assertThat(late.sequences()).isSorted().doesNotContainAnyElementsOf(first.sequences());
+    }
+
+    @Test
+    void longMessagesAreNotHeldLongerThanTheyAreNeeded() {
+        Writer alice = alice(Mode.page());
+        alice.append(IntStream.range(0, 12)
+                .mapToObj(n -> Messages.body(n, 3_900_000))
+                .toList());
+        List<WeakReference<Object>> held = new ArrayList<>();
+        alterItems(item -> {
+            held.add(new WeakReference<>(item.getContent().getData()));
+            return item;
+        });
+        int[] most = {0};
+        ReadSummary summary = bob().read(message -> {
+            System.gc();
+            most[0] = Math.max(most[0], (int)
+                    held.stream().filter(item -> item.get() != null).count());
+        });
+        assertThat(summary.delivered()).isEqualTo(12);
+        assertThat(most[0]).isLessThan(11); // 32 MiB, and what is read ahead.
     }
 
     @Test
