@@ -3,7 +3,7 @@ package org.remotelog.cas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.remotelog.cas.InProcessCas.address;
 import static org.remotelog.cas.InProcessCas.content;
-import static org.remotelog.cas.Refusals.assertRefused;
+import static org.remotelog.server.testing.Refusals.assertRefused;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;

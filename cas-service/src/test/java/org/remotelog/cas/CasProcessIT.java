@@ -46,7 +46,7 @@ class CasProcessIT {
                 clients.add(new Thread(() -> write(channel, random, killed, acknowledged)));
             }
             clients.forEach(Thread::start);
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 2000);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> acknowledged.size() > 1000);
             server.kill();
             killed.set(true);
             for (Thread client : clients) {
@@ -57,7 +57,7 @@ class CasProcessIT {
         try (JarProcess server = JarProcess.serve(JAR, directory)) {
             ManagedChannel channel = connect(server);
             CASGrpc.CASBlockingStub cas = CASGrpc.newBlockingStub(channel);
-            assertThat(acknowledged).hasSizeGreaterThan(2000);
+            assertThat(acknowledged).hasSizeGreaterThan(1000);
             assertThat(acknowledged)
                     .allSatisfy(
                             data -> assertThat(cas.get(address(data)).getData()).isEqualTo(data));

@@ -24,6 +24,9 @@ final class Composer {
     private final int maxHeadBytes;
     private final int maxEmbedBytes;
 
+    /** The head that was composed last: what the index knows is true of this one and of no other. */
+    private Optional<Page> composed = Optional.empty();
+
     /**
      * @param maxHeadBytes an append that would take a head past this seals it first
      * @param maxEmbedBytes a longer message is never embedded
@@ -44,6 +47,10 @@ final class Composer {
             throw new RemoteLogException(
                     Reason.MALFORMED_PAGE, "this log was written without sequences: it can be read, not appended to");
         }
+        if (published.isEmpty() || !published.map(Page::bytes).equals(composed.map(Page::bytes))) {
+            index.clear(); // The first one of this writer; or another writer's, after pages that were sealed in vain.
+        }
+        composed = Optional.empty();
         published.ifPresent(index::learn);
         Map<Address, ByteString> uploads = new LinkedHashMap<>();
         Draft draft = published.map(Draft::new).orElseGet(Draft::new);
@@ -59,7 +66,9 @@ final class Composer {
             }
             draft.add(pair, bytes);
         }
-        return draft.finish(mode, uploads);
+        Composition composition = draft.finish(mode, uploads);
+        composed = Optional.of(composition.head());
+        return composition;
     }
 
     /** A head in the making. */

@@ -96,12 +96,12 @@ final class Delivery {
     }
 
     private void takeOwed(Stretch.Owed missing, long above) {
-        Hole hole = missing.hole();
-        if (hole.to() <= above) {
+        Optional<Hole> hole = missing.hole().above(above);
+        if (hole.isEmpty()) {
             return;
         }
         finishWindow();
-        Hole rest = hole.from() > above ? hole : Hole.ofPage(above + 1, hole.to(), hole.address());
+        Hole rest = hole.get();
         listener.onEvent(missing.cause());
         listener.onEvent(new LogEvent.Gap(rest.from(), rest.to()));
         owed.add(rest);

@@ -33,6 +33,11 @@ final class PageIndex {
         this.source = source;
     }
 
+    /** Forgets everything: what comes is another log, or another end of it. */
+    void clear() {
+        pages.clear();
+    }
+
     /** Takes what a page says of older pages. */
     void learn(Page page) {
         learn(page, SkipRule.listedBySealed(page.number()));

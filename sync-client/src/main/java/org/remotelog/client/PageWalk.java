@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,11 @@ import org.remotelog.format.Address;
 import org.remotelog.format.Page;
 import org.remotelog.format.Pair;
 import org.remotelog.format.RemoteLogException;
-import org.remotelog.format.Skip;
 
 /**
  * Finds the pages between a head and a cursor: asks for all pages it knows of side by side, learns of older ones from their
- * tails and skips, and so on. A page counts only after it was fetched and checked; tails are believed over skips.
+ * tails and skips, and so on. Skips say only what to ask for: which page is the one before another, its tail says. Where
+ * that one cannot be had, a page that a skip named leads on, when it was fetched and checked.
  */
 final class PageWalk {
     /** How many pages are asked for in one round trip. */
@@ -33,9 +34,13 @@ final class PageWalk {
     private final NavigableMap<Long, Node> nodes = new TreeMap<>();
     private long held;
 
-    private PageWalk(CasClient cas, long floor) {
+    /** Down to here the tails were followed; null at the end. */
+    private @Nullable Node next;
+
+    private PageWalk(CasClient cas, long floor, Optional<Node> newest) {
         this.cas = cas;
         this.floor = floor;
+        this.next = newest.orElse(null);
     }
 
     /**
@@ -45,7 +50,7 @@ final class PageWalk {
      * @param floor the sequence that the oldest page must hold, from 1
      */
     static List<Stretch> walk(CasClient cas, Page head, long floor) {
-        PageWalk walk = new PageWalk(cas, floor);
+        PageWalk walk = new PageWalk(cas, floor, Node.before(head));
         walk.learn(head);
         Deque<Stretch> stretches = walk.run(head.oldest() - 1);
         stretches.addLast(new Stretch.Known(oldestFirst(head.pairs())));
@@ -58,32 +63,41 @@ final class PageWalk {
      * @param hole of a page
      */
     static List<Stretch> walk(CasClient cas, Hole hole) {
-        PageWalk walk = new PageWalk(cas, hole.from());
-        walk.want(new Skip(hole.address(), hole.to()), Node.ANY_NUMBER);
-        return new ArrayList<>(walk.run(hole.to()));
+        Node newest = new Node(hole.address(), hole.to(), hole.number());
+        return new ArrayList<>(new PageWalk(cas, hole.from(), Optional.of(newest)).run(hole.to()));
     }
 
     private Deque<Stretch> run(long newest) {
-        while (fetchWanted()) {}
+        do {
+            followTails();
+        } while (fetchWanted());
         return assemble(newest);
     }
 
     private void learn(Page page) {
-        page.tail().ifPresent(tail -> want(new Skip(tail, page.oldest() - 1), page.number() - 1));
-        page.older().skip(1).forEach(skip -> want(skip, Node.ANY_NUMBER));
+        page.older()
+                .filter(skip -> skip.sequence() >= floor)
+                .forEach(skip ->
+                        nodes.putIfAbsent(skip.sequence(), new Node(skip.page(), skip.sequence(), Node.ANY_NUMBER)));
     }
 
-    private void want(Skip skip, long number) {
-        if (skip.sequence() < floor) {
-            return;
-        }
-        Node known = nodes.get(skip.sequence());
-        if (known == null || (number != Node.ANY_NUMBER && known.number == Node.ANY_NUMBER)) {
-            if (known != null && known.address.equals(skip.page())) {
-                known.confirm(number);
-            } else {
-                nodes.put(skip.sequence(), new Node(skip.page(), skip.sequence(), number));
+    /** Goes on from tail to tail as far as pages are at hand, and puts right where a skip led to another page. */
+    private void followTails() {
+        while (next != null && next.newest >= floor) {
+            Node node = nodes.get(next.newest);
+            if (node == null || !node.address.equals(next.address)) {
+                held -= node == null ? 0 : node.letGo();
+                nodes.put(next.newest, next);
+                return;
             }
+            node.expect(next.number);
+            if (node.isFaulty()) {
+                node = notFaultyBelow(node.newest).orElse(null);
+            }
+            if (node != null && node.isWanted()) {
+                return;
+            }
+            next = node == null ? null : node.before().orElse(null);
         }
     }
 
@@ -129,21 +143,21 @@ final class PageWalk {
             if (node == null) {
                 throw new IllegalStateException("no page was wanted for sequence " + next);
             }
-            if (node.isGood()) {
+            if (!node.isFaulty()) {
                 stretches.addFirst(node.stretch());
                 next = node.oldest - 1;
             } else {
-                long from = goodBelow(next).map(good -> good.newest + 1).orElse(floor);
-                stretches.addFirst(new Stretch.Owed(Hole.ofPage(from, next, node.address), node.fault()));
+                long from = notFaultyBelow(next).map(good -> good.newest + 1).orElse(floor);
+                stretches.addFirst(new Stretch.Owed(Hole.ofPage(from, next, node.address, node.number), node.fault()));
                 next = from - 1;
             }
         }
         return stretches;
     }
 
-    private Optional<Node> goodBelow(long sequence) {
+    private Optional<Node> notFaultyBelow(long sequence) {
         return nodes.headMap(sequence, false).descendingMap().values().stream()
-                .filter(Node::isGood)
+                .filter(node -> !node.isFaulty())
                 .findFirst();
     }
 
@@ -155,12 +169,13 @@ final class PageWalk {
 
     /** A sealed page that is known of. */
     private static final class Node {
-        static final long ANY_NUMBER = -1;
+        static final long ANY_NUMBER = 0;
 
         private final Address address;
         private final long newest;
         private long number;
         private long oldest;
+        private Optional<Address> tail = Optional.empty();
         private @Nullable Page page;
         private @Nullable LogEvent fault;
 
@@ -170,24 +185,38 @@ final class PageWalk {
             this.number = number;
         }
 
+        static Optional<Node> before(Page page) {
+            return before(page.tail(), page.oldest(), page.number());
+        }
+
+        Optional<Node> before() {
+            return before(tail, oldest, number);
+        }
+
+        private static Optional<Node> before(Optional<Address> tail, long oldest, long number) {
+            return tail.map(address -> new Node(address, oldest - 1, number - 1));
+        }
+
         boolean isWanted() {
             return oldest == 0 && fault == null;
         }
 
-        boolean isGood() {
-            return oldest != 0 && fault == null;
+        boolean isFaulty() {
+            return fault != null;
         }
 
         LogEvent fault() {
-            return fault != null ? fault : new LogEvent.Missing(address, newest);
+            return Objects.requireNonNull(fault);
         }
 
         /** A skip led here first, and now a tail: the number must be right, too. */
-        void confirm(long expected) {
-            if (isGood() && number != ANY_NUMBER && number != expected) {
-                fault = corrupt("it is page " + number + ", not " + expected);
+        void expect(long expected) {
+            if (expected != ANY_NUMBER && number != expected) {
+                if (oldest != 0) {
+                    fault = corrupt("it is page " + number + ", not " + expected);
+                }
+                number = expected;
             }
-            number = expected;
         }
 
         Optional<Page> take(CasClient.Answer answer) {
@@ -215,6 +244,7 @@ final class PageWalk {
                 page = decoded;
                 oldest = decoded.oldest();
                 number = decoded.number();
+                tail = decoded.tail();
             }
         }
 

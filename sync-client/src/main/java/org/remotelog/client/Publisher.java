@@ -5,10 +5,12 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.remotelog.format.Address;
 import org.remotelog.format.Page;
+import org.remotelog.format.Pair;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 import org.remotelog.format.SignedRecord;
@@ -59,16 +61,20 @@ final class Publisher {
      * have (yet, or any more), which is sent again. A record past half of its life is renewed.
      */
     void resume() {
-        Optional<Head> mine = home.newest();
+        Optional<Head> mine = home.head();
         HeadSource.Answer answer = heads.ask(mine.map(Head::record), mine.map(Head::content));
-        if (answer instanceof HeadSource.Answer.Unchanged) {
-            current = mine.map(head -> new Head(head.record(), head.page(), true));
-        } else if (answer instanceof HeadSource.Answer.Changed changed) {
-            current = Optional.of(heads.complete(changed));
+        if (answer instanceof HeadSource.Answer.Changed changed) {
+            if (mine.isPresent() && continues(mine.get(), changed)) {
+                sendAgain(mine.get(), Optional.of(changed.record()));
+            } else {
+                current = Optional.of(heads.complete(changed));
+            }
         } else {
-            current = Optional.empty();
+            current = mine;
+            if (answer instanceof HeadSource.Answer.Unknown) {
+                mine.ifPresent(head -> sendAgain(head, Optional.empty()));
+            }
         }
-        mine.filter(head -> isAhead()).ifPresent(this::sendAgain);
         renewIfDue();
         settled = true;
     }
@@ -81,34 +87,32 @@ final class Publisher {
     }
 
     /**
-     * Whether this writer signed records that come after the current head: an answer was lost, the NS
-     * was set back, or it refused what was signed. Whatever comes next chains on those, for no two
-     * records are ever signed for one place.
+     * Whether a head has all that the NS has and more: an answer was lost, or the NS was set back. The chain of records tells,
+     * or, where it does not reach so far back, the newest message at the NS, which the head must have in its place.
      */
-    private boolean isAhead() {
-        List<SignedRecord> signed = home.signed();
-        return !signed.isEmpty()
-                && (current.isEmpty() || isOlderThanMine(current.get().record()));
-    }
-
-    /** Whether a record is one that this writer signed others after. */
-    private boolean isOlderThanMine(SignedRecord theirs) {
-        return home.signed().stream().anyMatch(record -> record.names(theirs));
-    }
-
-    private void sendAgain(Head mine) {
-        Head head = mine.record().isExpiredAt(clock.instant()) ? sign(mine.page()) : mine;
-        try {
-            if (!send(head, false, ByteString.EMPTY)) {
-                throw new RemoteLogException(
-                        Reason.HEAD_MOVED, "the name moves while this writer catches up: try again");
-            }
-        } catch (RemoteLogException e) {
-            if (e.reason().code() != Status.Code.INVALID_ARGUMENT) {
-                throw e;
-            }
-            // Refused for good: its content is given up, the record stays an ancestor of what is signed next.
+    private boolean continues(Head mine, HeadSource.Answer.Changed theirs) {
+        if (theirs.record().sequence() >= mine.record().sequence()) {
+            return false;
         }
+        return home.chain().stream().anyMatch(record -> record.names(theirs.record()))
+                || has(mine.page(), heads.complete(theirs).page().pairs().get(0));
+    }
+
+    private boolean has(Page page, Pair wanted) {
+        Iterator<Pair> pairs = new PairsBackward(page, heads);
+        while (pairs.hasNext()) {
+            Pair pair = pairs.next();
+            if (pair.sequence() <= wanted.sequence()) {
+                return pair.sequence() == wanted.sequence() && pair.id().equals(wanted.id());
+            }
+        }
+        return false;
+    }
+
+    /** If another writer comes in between, its head is the one to go on from. */
+    private void sendAgain(Head mine, Optional<SignedRecord> stored) {
+        Head head = mine.record().isExpiredAt(clock.instant()) ? sign(mine.page()) : mine;
+        send(head, whole(head, stored));
     }
 
     /** Signs a record with the same content and a later validity, when the current one is past half of its life. */
@@ -131,37 +135,53 @@ final class Publisher {
      *     now
      */
     Optional<SignedRecord> publish(Page page, Optional<ByteString> prefix) {
-        boolean canPrepend = prefix.isPresent() && current.filter(Head::atNs).isPresent() && !isAhead();
         Head head = sign(page);
-        boolean taken = send(head, canPrepend, prefix.orElse(ByteString.EMPTY));
-        return taken ? Optional.of(head.record()) : Optional.empty();
+        boolean canPrepend = prefix.isPresent()
+                && current.filter(Head::atNs)
+                        .filter(stored -> head.record().names(stored.record()))
+                        .isPresent();
+        NameUpdate update =
+                canPrepend ? prepended(head, prefix.get()) : whole(head, current.map(Head::record));
+        try {
+            return send(head, update) ? Optional.of(head.record()) : Optional.empty();
+        } catch (RefusedException e) {
+            if (e.reason().code() == Status.Code.INVALID_ARGUMENT) { // For good: else it would be sent again for ever.
+                home.giveUpNewest(current);
+            }
+            throw e;
+        }
     }
 
     private Head sign(Page page) {
         Address address = Address.of(page.bytes());
         Instant validity = clock.instant().plus(lifetime);
-        SignedRecord record = before().map(newest -> newest.next(key, address, validity, SignedRecord.DEFAULT_TTL))
+        Optional<SignedRecord> before = before();
+        SignedRecord record = before.map(newest -> newest.next(key, address, validity, SignedRecord.DEFAULT_TTL))
                 .orElseGet(() -> SignedRecord.first(key, address, validity, SignedRecord.DEFAULT_TTL));
         Head head = new Head(record, page, true);
-        home.save(head);
+        home.save(before, head);
         return head;
     }
 
-    /** The record that the next one chains on. */
+    /**
+     * The record that the next one chains on: the newer of the current head's and the newest that this writer signed. So it
+     * never signs a Sequence twice, nor two successors of one record, whatever the NS says that the head is.
+     */
     private Optional<SignedRecord> before() {
-        List<SignedRecord> signed = home.signed();
-        return isAhead() ? Optional.of(signed.get(signed.size() - 1)) : current.map(Head::record);
+        Optional<SignedRecord> stored = current.map(Head::record);
+        return home.newest()
+                .filter(mine -> stored.isEmpty() || mine.sequence() > stored.get().sequence())
+                .or(() -> stored);
     }
 
     /**
      * Sends a signed head, until it is known what became of it.
      *
-     * @param prepend whether to send only what goes in front of what the NS has
      * @return whether the NS took it; if not, the current head is another one now
      */
-    private boolean send(Head head, boolean prepend, ByteString prefix) {
+    private boolean send(Head head, NameUpdate first) {
         settled = false;
-        NameUpdate update = prepend ? prepended(head, prefix) : whole(head);
+        NameUpdate update = first;
         for (int i = 0; i < MAX_TRIES; i++) {
             NsClient.Outcome outcome = services.ns().update(update);
             if (outcome instanceof NsClient.Outcome.Accepted accepted) {
@@ -169,15 +189,17 @@ final class Publisher {
                 settled = true;
                 return true;
             }
+            Optional<SignedRecord> stored = current.map(Head::record);
             if (outcome instanceof NsClient.Outcome.Moved moved) {
                 HeadSource.Answer.Changed theirs = whereTo(moved);
-                current = Optional.of(heads.complete(theirs));
-                if (!isOlderThanMine(theirs.record())) {
+                if (!continues(head, theirs)) {
+                    current = Optional.of(heads.complete(theirs));
                     settled = true;
                     return false;
                 }
+                stored = Optional.of(theirs.record());
             }
-            update = whole(head);
+            update = whole(head, stored);
         }
         throw new RemoteLogException(Reason.HEAD_MOVED, "the NS did not take the head in " + MAX_TRIES + " tries");
     }
@@ -196,15 +218,24 @@ final class Publisher {
                 : update.setContent(prefix).setPrepend(true).build();
     }
 
-    /** The whole content, and what this writer signed between the current head and this one. */
-    private NameUpdate whole(Head head) {
+    /**
+     * The whole content, and the records of the chain between what the NS has and this head; where they do not lead back to
+     * what it has, that is to be replaced.
+     */
+    private NameUpdate whole(Head head, Optional<SignedRecord> stored) {
         NameUpdate.Builder update = update(head).setContent(head.content());
-        if (current.isPresent()) {
-            home.signed().stream()
-                    .filter(record -> record.sequence() > current.get().record().sequence())
-                    .filter(record -> record.sequence() < head.record().sequence())
+        stored.ifPresent(at -> {
+            List<SignedRecord> above = home.chain().stream()
+                    .filter(record -> record.sequence() > at.sequence())
+                    .filter(record -> record.sequence() <= head.record().sequence())
+                    .toList();
+            above.stream()
+                    .filter(record -> !record.id().equals(head.record().id()))
                     .forEach(record -> update.addAncestor(record.envelope()));
-        }
+            if (above.stream().noneMatch(record -> record.names(at))) {
+                update.setReplaces(at.id().hash());
+            }
+        });
         return update.build();
     }
 
@@ -221,13 +252,15 @@ final class Publisher {
     }
 
     private void adopt(Head head, Response response) {
-        current = Optional.of(head);
         boolean isMine = response.getData().equals(head.record().id().hash());
         if (!isMine && response.getSequence() <= head.record().sequence()) {
             throw new ServiceException(
                     "the NS took record " + head.record().id() + " and says that another one is the head");
         }
-        if (!isMine && heads.ask(Optional.empty(), Optional.empty()) instanceof HeadSource.Answer.Changed changed) {
+        current = Optional.of(head);
+        if (!isMine
+                && heads.ask(Optional.empty(), Optional.empty()) instanceof HeadSource.Answer.Changed changed
+                && changed.record().sequence() > head.record().sequence()) {
             current = Optional.of(heads.complete(changed)); // A retry: another device went on from there.
         }
     }

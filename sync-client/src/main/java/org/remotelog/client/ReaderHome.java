@@ -56,7 +56,8 @@ final class ReaderHome {
                 hole.getFrom(),
                 hole.getTo(),
                 new Address(hole.getAddress()),
-                some(hole.getMessageId()).map(MessageId::new));
+                some(hole.getMessageId()).map(MessageId::new),
+                hole.getNumber());
     }
 
     private static Optional<ByteString> some(ByteString bytes) {
@@ -128,7 +129,8 @@ final class ReaderHome {
             org.remotelog.client.home.Hole.Builder saved = state.addHoleBuilder()
                     .setFrom(hole.from())
                     .setTo(hole.to())
-                    .setAddress(hole.address().bytes());
+                    .setAddress(hole.address().bytes())
+                    .setNumber(hole.number());
             hole.message().ifPresent(id -> saved.setMessageId(id.hash()));
         }
         forks.forEach(fork -> state.addForkBuilder()

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.remotelog.client.home.WriterState;
+import org.remotelog.format.Address;
 import org.remotelog.format.Name;
+import org.remotelog.format.Page;
+import org.remotelog.format.RemoteLogException;
 import org.remotelog.format.SignedRecord;
 
 /**
@@ -14,68 +17,97 @@ import org.remotelog.format.SignedRecord;
  * same records are sent again and no two are ever signed for one place.
  */
 final class WriterHome {
-    /** How far back an NS may have been restored: about 90 KiB, written with every append. */
+    /** Enough to bridge what an NS may lose without a hole in its history: about 90 KiB, written with every append. */
     private static final int MAX_RECORDS = 256;
 
     private final Home home;
     private final Name name;
     private final AutoCloseable lock;
-    private final List<SignedRecord> signed = new ArrayList<>();
+    private final List<SignedRecord> chain = new ArrayList<>();
+    private ByteString content = ByteString.EMPTY;
 
     WriterHome(Home home, Name name) {
         this.home = home;
         this.name = name;
         this.lock = home.lock("writer-" + name);
-        home.load(stateFile()).ifPresent(this::parse);
+        try {
+            home.load(stateFile()).ifPresent(this::parse);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private void parse(ByteString bytes) {
         try {
-            WriterState.parseFrom(bytes).getRecordList().forEach(r -> signed.add(SignedRecord.verify(name, r)));
-        } catch (InvalidProtocolBufferException e) {
+            WriterState state = WriterState.parseFrom(bytes);
+            state.getRecordList().forEach(r -> chain.add(SignedRecord.verify(name, r)));
+            content = state.getContent();
+        } catch (InvalidProtocolBufferException | RemoteLogException e) {
             throw new IllegalStateException("the home's file " + stateFile() + " is damaged", e);
         }
     }
 
-    /** Records that this writer signed, oldest first: the newest at most. */
-    List<SignedRecord> signed() {
-        return List.copyOf(signed);
+    /**
+     * The newest records of the chain that this writer signed at the end of, oldest first, each the predecessor of the next.
+     * The last is the writer's own, the first may be another writer's.
+     */
+    List<SignedRecord> chain() {
+        return List.copyOf(chain);
     }
 
-    /** The newest head that this writer signed. */
-    Optional<Head> newest() {
-        if (signed.isEmpty()) {
-            return Optional.empty();
-        }
-        SignedRecord newest = signed.get(signed.size() - 1);
-        return home.load(headFile())
-                .filter(content ->
-                        Head.addressOf(newest).matches(content)) // A crash may have come between the two files.
-                .map(content -> Head.verify(newest, content, false));
+    /** The newest record that this writer signed. */
+    Optional<SignedRecord> newest() {
+        return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1));
     }
 
-    /** Saves a head. When it returns, it is on disk. */
-    void save(Head head) {
-        home.save(headFile(), head.content());
-        if (!signed.isEmpty() && !head.record().names(signed.get(signed.size() - 1))) {
-            signed.clear(); // It follows another writer's record: what was signed before is no ancestor, or not the
-            // nearest.
+    /** The newest head of the chain whose content is to be published; it was, if the outcome is known. */
+    Optional<Head> head() {
+        Address address = Address.of(content);
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            if (chain.get(i).address().filter(address::equals).isPresent()) {
+                return Optional.of(new Head(chain.get(i), Page.decode(content), true));
+            }
         }
-        signed.add(head.record());
-        if (signed.size() > MAX_RECORDS) {
-            signed.remove(0);
+        return Optional.empty();
+    }
+
+    /**
+     * Saves a head that this writer signed. When it returns, it is on disk.
+     *
+     * @param before the record that it names
+     */
+    void save(Optional<SignedRecord> before, Head head) {
+        if (newest().filter(head.record()::names).isEmpty()) { // It follows another writer's record.
+            chain.clear();
+            before.ifPresent(chain::add);
         }
-        WriterState.Builder state = WriterState.newBuilder();
-        signed.forEach(record -> state.addRecord(record.envelope()));
+        chain.add(head.record());
+        while (chain.size() > MAX_RECORDS) {
+            chain.remove(0);
+        }
+        content = head.content();
+        save();
+    }
+
+    /**
+     * The content of the newest record is not to be published, ever; the record stays, for what comes next chains on it.
+     *
+     * @param current the head that stays
+     */
+    void giveUpNewest(Optional<Head> current) {
+        content = current.map(Head::content).orElse(ByteString.EMPTY);
+        save();
+    }
+
+    private void save() {
+        WriterState.Builder state = WriterState.newBuilder().setContent(content);
+        chain.forEach(record -> state.addRecord(record.envelope()));
         home.save(stateFile(), state.build().toByteString());
     }
 
     private String stateFile() {
         return "writer-" + name + ".state";
-    }
-
-    private String headFile() {
-        return "writer-" + name + ".head";
     }
 
     void close() {

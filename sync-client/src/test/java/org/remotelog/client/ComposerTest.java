@@ -244,6 +244,25 @@ final class ComposerTest {
     }
 
     @Test
+    void pagesThatWereNeverPublishedAreNotListed() {
+        append(Mode.page(16), 16);
+        Composer loser = composer;
+        Optional<Page> before = head;
+        append(Mode.page(16), 40);
+        composer = newComposer(); // Another writer comes in between.
+        head = before;
+        written += 1000;
+        append(Mode.page(16), 40);
+        composer = loser;
+        append(Mode.page(16), 16 * 20);
+        Map<Long, Address> byNumber = new HashMap<>();
+        pages().forEach(page -> byNumber.put(page.newest(), Address.of(page.bytes())));
+        assertThat(pages())
+                .allSatisfy(page -> assertThat(page.skips())
+                        .allSatisfy(skip -> assertThat(skip.page()).isEqualTo(byNumber.get(skip.sequence()))));
+    }
+
+    @Test
     void aHeadIsNeverEmptyNorLongerThanItsBound() {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);

@@ -348,6 +348,55 @@ final class HostileServersTest extends LogTestBase {
     }
 
     @Test
+    void whatAPageOfAnotherLogNamesAsItsTailIsNotBelievedEither() {
+        List<Page> log = new ArrayList<>();
+        List<Page> stranger = new ArrayList<>();
+        for (int number = 1; number <= 3; number++) {
+            log.add(onePairPage(number, number, log));
+            stranger.add(onePairPage(number, 100 + number, stranger));
+        }
+        Address third = store(log.get(2).bytes());
+        publishFirst(Page.of(
+                List.of(Pair.embedded(Messages.numbered(4), 4)),
+                Optional.of(third),
+                List.of(new Skip(third, 3), new Skip(store(stranger.get(1).bytes()), 2)),
+                4));
+        Collected collected = read(bob());
+        assertThat(collected.events).isEmpty();
+        assertThat(collected.messages)
+                .extracting(LogMessage::id)
+                .containsExactly(
+                        Messages.numbered(1).id(),
+                        Messages.numbered(2).id(),
+                        Messages.numbered(3).id(),
+                        Messages.numbered(4).id());
+    }
+
+    /** A page of a linked list, after the last of these; those are in the CAS then. */
+    private Page onePairPage(int number, int message, List<Page> older) {
+        Optional<Address> tail = older.stream().reduce((a, b) -> b).map(page -> store(page.bytes()));
+        return Page.of(List.of(Pair.embedded(Messages.numbered(message), number)), tail, List.of(), number);
+    }
+
+    @Test
+    void aPageThatWasRefusedIsRefusedAgain() {
+        Page first = Page.of(
+                List.of(Pair.embedded(Messages.numbered(2), 2), Pair.embedded(Messages.numbered(1), 1)),
+                Optional.empty(),
+                List.of(),
+                1);
+        Address tail = store(first.bytes()); // It is page 1, and the head says that it is page 2.
+        publishFirst(Page.of(List.of(Pair.embedded(Messages.numbered(3), 3)), Optional.of(tail), List.of(), 3));
+        Reader bob = bob(Home.at(directory));
+        Collected collected = read(bob);
+        bob.close();
+        Collected again = read(bob(Home.at(directory)));
+        assertThat(collected.sequences()).containsExactly(3L);
+        assertThat(again.messages).isEmpty();
+        assertThat(again.events).isEqualTo(collected.events).contains(new LogEvent.Gap(1, 2));
+    }
+
+    @Test
     void anEmbeddedMessageThatIsNotTheOneOfItsIdIsCorrupt() {
         Pair lie = new Pair(
                 Optional.empty(),

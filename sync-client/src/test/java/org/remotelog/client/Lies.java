@@ -9,12 +9,21 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.remotelog.format.ErrorDetails;
+import org.remotelog.format.Reason;
+import org.remotelog.format.RemoteLogException;
 
 /** Stands between a client and a true server, and alters what the server answers, or lets calls fail. */
 final class Lies implements ClientInterceptor {
     private volatile UnaryOperator<Object> answers = UnaryOperator.identity();
     private volatile String failing = "";
+    private volatile String refused = "";
+    private volatile Reason refusal = Reason.INTERNAL;
 
     /** Alters answers of a type from now on. */
     <A> void alter(Class<A> type, UnaryOperator<A> lie) {
@@ -26,13 +35,23 @@ final class Lies implements ClientInterceptor {
         failing = method;
     }
 
+    /** Lets calls of a method be refused from now on; the server does not see them. */
+    void refuse(String method, Reason reason) {
+        refused = method;
+        refusal = reason;
+    }
+
     void stop() {
         answers = UnaryOperator.identity();
         failing = "";
+        refused = "";
     }
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        if (method.getFullMethodName().endsWith("/" + refused)) {
+            return new Refused<>(ErrorDetails.toStatus(new RemoteLogException(refusal, "refused")));
+        }
         boolean lost = method.getFullMethodName().endsWith("/" + failing);
         return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
             @Override
@@ -55,5 +74,31 @@ final class Lies implements ClientInterceptor {
                         headers);
             }
         };
+    }
+
+    /** A call that gets no further than here. */
+    private static final class Refused<Q, A> extends ClientCall<Q, A> {
+        private final StatusRuntimeException refusal;
+
+        Refused(com.google.rpc.Status refusal) {
+            this.refusal = StatusProto.toStatusRuntimeException(refusal);
+        }
+
+        @Override
+        public void start(Listener<A> listener, Metadata headers) {
+            listener.onClose(refusal.getStatus(), Objects.requireNonNull(refusal.getTrailers()));
+        }
+
+        @Override
+        public void request(int messages) {}
+
+        @Override
+        public void cancel(@Nullable String message, @Nullable Throwable cause) {}
+
+        @Override
+        public void halfClose() {}
+
+        @Override
+        public void sendMessage(Q message) {}
     }
 }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,12 +143,18 @@ abstract class LogTestBase {
     }
 
     void publish(GrpcServer ns, SignedRecord record, ByteString content) {
-        NSGrpc.newBlockingStub(channel(ns))
-                .update(NameUpdate.newBuilder()
-                        .setName(record.name().toString())
-                        .setRecord(record.envelope())
-                        .setContent(content)
-                        .build());
+        update(ns, record, update -> update.setContent(content));
+    }
+
+    /** Brings a record to an NS, as anybody may who has seen it. */
+    void publishWithoutContent(GrpcServer ns, SignedRecord record) {
+        update(ns, record, update -> update);
+    }
+
+    private void update(GrpcServer ns, SignedRecord record, UnaryOperator<NameUpdate.Builder> more) {
+        NameUpdate.Builder update =
+                NameUpdate.newBuilder().setName(record.name().toString()).setRecord(record.envelope());
+        NSGrpc.newBlockingStub(channel(ns)).update(more.apply(update).build());
     }
 
     /** Signs a record for a content, after another one. */

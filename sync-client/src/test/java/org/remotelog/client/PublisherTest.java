@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.remotelog.format.Reason;
+import org.remotelog.format.RemoteLogException;
 import org.remotelog.format.SignedRecord;
+import org.remotelog.proto.ns.Content;
 import org.remotelog.server.GrpcServer;
 
 /** Alice moves her name when answers are lost, and when the NS forgets. */
@@ -120,6 +123,144 @@ final class PublisherTest extends LogTestBase {
             Services there = connect(empty);
             try (Writer alice = aliceAt(there, home)) {
                 assertThat(readAll(there, alice).bodies()).isEqualTo(Messages.bodies(1, 5));
+            }
+        }
+    }
+
+    private static SignedRecord newest(Services at, Writer alice) {
+        try (Reader bob = RemoteLog.reader(at, alice.name()).open()) {
+            return bob.currentHead().record();
+        }
+    }
+
+    @Test
+    void anNsThatWasSetBackFurtherThanAliceRemembersGetsTheNewestHead() {
+        Home home = Home.at(directory);
+        Head first;
+        SignedRecord newest;
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(1, 100));
+            first = bob().currentHead();
+            for (int n = 2; n <= 260; n++) {
+                alice.append(Messages.body(n, 100));
+            }
+            newest = newest(services, alice);
+        }
+        try (GrpcServer restored = startNs(directory.resolve("restored"))) {
+            publish(restored, first.record(), first.content());
+            Services there = connect(restored);
+            try (Writer alice = aliceAt(there, home)) {
+                assertThat(newest(there, alice).id()).isEqualTo(newest.id());
+                alice.append(Messages.body(261, 100));
+                assertThat(readAll(there, alice).bodies()).isEqualTo(Messages.bodies(1, 261));
+            }
+        }
+    }
+
+    @Test
+    void whatAnotherDeviceSignedBetweenIsNoReasonToSignAnew() {
+        Home home = Home.at(directory);
+        SignedRecord newest;
+        Head first;
+        try (Writer laptop = aliceAt(services, home)) {
+            Writer phone = alice(Mode.full());
+            phone.append(Messages.body(1, 100));
+            first = bob().currentHead();
+            phone.append(Messages.body(2, 100));
+            phone.append(Messages.body(3, 100));
+            laptop.append(Messages.body(4, 100));
+            newest = newest(services, laptop);
+        }
+        try (GrpcServer restored = startNs(directory.resolve("restored"))) {
+            publish(restored, first.record(), first.content());
+            Services there = connect(restored);
+            try (Writer laptop = aliceAt(there, home)) {
+                assertThat(newest(there, laptop).id()).isEqualTo(newest.id());
+                assertThat(readAll(there, laptop).bodies()).isEqualTo(Messages.bodies(1, 4));
+            }
+        }
+    }
+
+    @Test
+    void aBranchThatLostIsNotSignedOver() {
+        Home home = Home.at(directory);
+        SignedRecord lost;
+        try (GrpcServer other = startNs(directory.resolve("other"))) {
+            Services there = connect(other);
+            try (Writer laptop = aliceAt(there, home)) {
+                laptop.append(Messages.body(7, 100));
+                laptop.append(Messages.body(8, 100));
+                lost = newest(there, laptop);
+            }
+        }
+        alice(Mode.full()).append(Messages.body(1, 100));
+        try (Writer laptop = aliceAt(services, home)) {
+            laptop.append(Messages.body(2, 100));
+            assertThat(newest(services, laptop).sequence()).isGreaterThan(lost.sequence());
+            assertThat(readAll(services, laptop).bodies()).isEqualTo(Messages.bodies(1, 2));
+        }
+    }
+
+    @Test
+    void anNsThatShowsAnOldHeadAndRefusesTheNewDoesNotMakeAliceForget() {
+        Home home = Home.at(directory);
+        Content[] old = new Content[1];
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(1, 100));
+            lies.alter(Content.class, content -> old[0] = content);
+            readAll(services, alice);
+            lies.stop();
+            alice.append(Messages.body(2, 100));
+        }
+        lies.alter(Content.class, content -> old[0]);
+        lies.refuse("Update", Reason.MALFORMED_CONTENT);
+        assertThatThrownBy(() -> aliceAt(services, home).close()).isInstanceOf(RemoteLogException.class);
+        lies.stop();
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(3, 100));
+            assertThat(readAll(services, alice).bodies()).isEqualTo(Messages.bodies(1, 3));
+        }
+    }
+
+    @Test
+    void aHeadThatIsRefusedForGoodIsGivenUpAndItsRecordIsNot() {
+        Home home = Home.at(directory);
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(1, 100));
+            refuseForGood(alice, Messages.body(9, 100));
+            refuseForGood(alice, Messages.body(9, 100));
+            alice.append(Messages.body(2, 100));
+            assertThat(newest(services, alice).sequence()).isEqualTo(4);
+            refuseForGood(alice, Messages.body(9, 100));
+        }
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(3, 100));
+            assertThat(newest(services, alice).sequence()).isEqualTo(6);
+            assertThat(readAll(services, alice).bodies()).isEqualTo(Messages.bodies(1, 3));
+        }
+    }
+
+    private void refuseForGood(Writer alice, ByteString body) {
+        lies.refuse("Update", Reason.MALFORMED_CONTENT);
+        assertThatThrownBy(() -> alice.append(body)).isInstanceOf(RemoteLogException.class);
+        lies.stop();
+    }
+
+    @Test
+    void anNsThatHasAnOlderRecordWithoutItsContentGetsTheNewestHead() {
+        Home home = Home.at(directory);
+        SignedRecord first;
+        try (Writer alice = aliceAt(services, home)) {
+            alice.append(Messages.body(1, 100));
+            first = newest(services, alice);
+            alice.append(Messages.body(2, 100));
+        }
+        try (GrpcServer mirror = startNs(directory.resolve("mirror"))) {
+            publishWithoutContent(mirror, first);
+            Services there = connect(mirror);
+            try (Writer alice = aliceAt(there, home)) {
+                alice.append(Messages.body(3, 100));
+                assertThat(readAll(there, alice).bodies()).isEqualTo(Messages.bodies(1, 3));
             }
         }
     }

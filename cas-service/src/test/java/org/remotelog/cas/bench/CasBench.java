@@ -3,12 +3,14 @@ package org.remotelog.cas.bench;
 import com.google.common.primitives.Longs;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import com.sun.management.OperatingSystemMXBean;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -118,16 +120,18 @@ final class CasBench {
         for (int i = 0; i < CALLERS; i++) {
             callers.add(new Caller<>(CASGrpc.newStub(clients.channels.get(i % CONNECTIONS)), call, end));
         }
+        long cpu = cpu();
         long start = System.nanoTime();
         callers.forEach(Caller::next);
         List<long[]> latencies = new ArrayList<>();
         for (Caller<T> caller : callers) {
             latencies.add(caller.await());
         }
-        return Result.of(latencies, System.nanoTime() - start);
+        return Result.of(latencies, System.nanoTime() - start, cpu() - cpu);
     }
 
     private Result puts(RocksDB db, WriteOptions synced) throws InterruptedException {
+        long cpu = cpu();
         long start = System.nanoTime();
         long end = start + nanos;
         List<Latencies> latencies = new ArrayList<>();
@@ -154,7 +158,12 @@ final class CasBench {
         for (Thread thread : threads) {
             thread.join();
         }
-        return Result.of(latencies.stream().map(Latencies::all).toList(), System.nanoTime() - start);
+        return Result.of(latencies.stream().map(Latencies::all).toList(), System.nanoTime() - start, cpu() - cpu);
+    }
+
+    /** Of the whole process: the clients' work is in it too. */
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private Content content() {
@@ -164,21 +173,22 @@ final class CasBench {
 
     private void report() {
         System.out.printf(
-                "%-28s %10s %21s %8s %8s%n",
-                "case, " + CALLERS + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms");
+                "%-28s %10s %21s %8s %8s %10s%n",
+                "case, " + CALLERS + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms", "CPU us");
         results.forEach((name, list) -> {
             List<Result> sorted = list.stream()
                     .sorted(Comparator.comparingDouble(Result::perSecond))
                     .toList();
             Result median = sorted.get(sorted.size() / 2);
             System.out.printf(
-                    "%-28s %10.0f %10.0f-%-10.0f %8.2f %8.2f%n",
+                    "%-28s %10.0f %10.0f-%-10.0f %8.2f %8.2f %10.1f%n",
                     name,
                     median.perSecond,
                     sorted.get(0).perSecond,
                     sorted.get(sorted.size() - 1).perSecond,
                     median.p50 / 1e6,
-                    median.p99 / 1e6);
+                    median.p99 / 1e6,
+                    median.cpuMicros);
         });
     }
 
@@ -211,11 +221,15 @@ final class CasBench {
         return bytes;
     }
 
-    private record Result(double perSecond, double p50, double p99) {
-        static Result of(List<long[]> latencies, long nanos) {
+    private record Result(double perSecond, double p50, double p99, double cpuMicros) {
+        static Result of(List<long[]> latencies, long nanos, long cpuNanos) {
             long[] all =
                     latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-            return new Result(all.length * 1e9 / nanos, all[all.length / 2], all[(int) (all.length * 0.99)]);
+            return new Result(
+                    all.length * 1e9 / nanos,
+                    all[all.length / 2],
+                    all[(int) (all.length * 0.99)],
+                    cpuNanos / 1e3 / all.length);
         }
     }
 

@@ -1,8 +1,10 @@
 package org.remotelog.server.testing;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,17 +46,19 @@ public final class Load {
         for (int i = 0; i < callers; i++) {
             running.add(new Caller<>(caller.apply(i)));
         }
+        Clock clock = new Clock();
         long start = System.nanoTime();
         running.forEach(one -> one.start(start + nanos));
         List<long[]> latencies = new ArrayList<>();
         for (Caller<T> one : running) {
             latencies.add(one.done.get());
         }
-        return Result.of(latencies, System.nanoTime() - start);
+        return clock.result(latencies);
     }
 
     /** Measures calls that block, each caller on a thread of its own. */
     public Result blocking(IntFunction<Runnable> caller) throws InterruptedException {
+        Clock clock = new Clock();
         long start = System.nanoTime();
         List<Latencies> latencies = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -76,36 +80,55 @@ public final class Load {
         for (Thread thread : threads) {
             thread.join();
         }
-        return Result.of(latencies.stream().map(Latencies::all).toList(), System.nanoTime() - start);
+        return clock.result(latencies.stream().map(Latencies::all).toList());
     }
 
     /** Prints the median of each case, by throughput. */
     public void report() {
         System.out.printf(
-                "%-34s %10s %21s %8s %8s%n",
-                "case, " + callers + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms");
+                "%-34s %10s %21s %8s %8s %8s%n",
+                "case, " + callers + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms", "CPU us");
         results.forEach((name, list) -> {
             List<Result> sorted = list.stream()
                     .sorted(Comparator.comparingDouble(Result::perSecond))
                     .toList();
             Result median = sorted.get(sorted.size() / 2);
             System.out.printf(
-                    "%-34s %10.0f %10.0f-%-10.0f %8.2f %8.2f%n",
+                    "%-34s %10.0f %10.0f-%-10.0f %8.2f %8.2f %8.0f%n",
                     name,
                     median.perSecond,
                     sorted.get(0).perSecond,
                     sorted.get(sorted.size() - 1).perSecond,
                     median.p50 / 1e6,
-                    median.p99 / 1e6);
+                    median.p99 / 1e6,
+                    median.cpu / 1e3);
         });
     }
 
-    /** A measurement; times in nanoseconds. */
-    public record Result(double perSecond, double p50, double p99) {
-        static Result of(List<long[]> latencies, long nanos) {
+    /**
+     * A measurement; times in nanoseconds.
+     *
+     * @param cpu of this process per call, callers included: what other load on the machine changes least
+     */
+    public record Result(double perSecond, double p50, double p99, double cpu) {}
+
+    /** Takes the time of a measurement from its making on. */
+    private static final class Clock {
+        private final OperatingSystemMXBean process =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        private final long start = System.nanoTime();
+        private final long cpuStart = process.getProcessCpuTime();
+
+        Result result(List<long[]> latencies) {
+            long nanos = System.nanoTime() - start;
+            long cpu = process.getProcessCpuTime() - cpuStart;
             long[] all =
                     latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-            return new Result(all.length * 1e9 / nanos, all[all.length / 2], all[(int) (all.length * 0.99)]);
+            return new Result(
+                    all.length * 1e9 / nanos,
+                    all[all.length / 2],
+                    all[(int) (all.length * 0.99)],
+                    (double) cpu / all.length);
         }
     }
 

@@ -93,7 +93,7 @@ final class NsBench {
                 List<Writer> pages = writers(clients, 0, 400);
                 measured.put("bare gRPC, an append up", updates(echoes, caller -> pages.get(caller)::peek));
                 measured.put("NS.Update, append to a page", updates(clients, caller -> pages.get(caller)::next));
-                List<Writer> longOnes = writers(clients, LONG_BYTES, 60);
+                List<Writer> longOnes = writers(clients, LONG_BYTES, 150);
                 measured.put("NS.Update, append to 256 KiB", updates(clients, caller -> longOnes.get(caller)::next));
                 measured.put("RocksDB alone, synced put", puts(db, synced));
                 measured.put("bare gRPC, a page down", fetches(echoes, pages, 0));
