@@ -140,8 +140,7 @@ final class Publisher {
                 && current.filter(Head::atNs)
                         .filter(stored -> head.record().names(stored.record()))
                         .isPresent();
-        NameUpdate update =
-                canPrepend ? prepended(head, prefix.get()) : whole(head, current.map(Head::record));
+        NameUpdate update = canPrepend ? prepended(head, prefix.get()) : whole(head, current.map(Head::record));
         try {
             return send(head, update) ? Optional.of(head.record()) : Optional.empty();
         } catch (RefusedException e) {
@@ -170,7 +169,8 @@ final class Publisher {
     private Optional<SignedRecord> before() {
         Optional<SignedRecord> stored = current.map(Head::record);
         return home.newest()
-                .filter(mine -> stored.isEmpty() || mine.sequence() > stored.get().sequence())
+                .filter(mine ->
+                        stored.isEmpty() || mine.sequence() > stored.get().sequence())
                 .or(() -> stored);
     }
 

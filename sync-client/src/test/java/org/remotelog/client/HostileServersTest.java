@@ -158,7 +158,10 @@ final class HostileServersTest extends LogTestBase {
     @Test
     void whatIsMissingIsAskedForTogether() {
         List<Receipt> receipts = alice(Mode.page()).append(Messages.bodies(1, 200));
-        hide(receipts.stream().map(Receipt::address).filter(a -> a.hashCode() % 2 == 0).toList());
+        hide(receipts.stream()
+                .map(Receipt::address)
+                .filter(a -> a.hashCode() % 2 == 0)
+                .toList());
         Reader bob = bob();
         Collected first = read(bob);
         WireUsage before = services.usage();
