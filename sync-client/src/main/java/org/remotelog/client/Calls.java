@@ -36,7 +36,7 @@ final class Calls<S extends AbstractBlockingStub<S>> {
             try {
                 return rpc.apply(stub.withDeadlineAfter(policy.deadline().toNanos(), TimeUnit.NANOSECONDS));
             } catch (StatusRuntimeException e) {
-                com.google.rpc.Status status = StatusProto.fromThrowable(e);
+                com.google.rpc.Status status = details(e);
                 Optional<Duration> pause =
                         pauseBeforeNext(attempt, e.getStatus().getCode(), status);
                 if (pause.isEmpty()) {
@@ -44,6 +44,16 @@ final class Calls<S extends AbstractBlockingStub<S>> {
                 }
                 pause(pause.get());
             }
+        }
+    }
+
+    private static com.google.rpc.Status details(StatusRuntimeException e) {
+        try {
+            return StatusProto.fromThrowable(e);
+        } catch (IllegalArgumentException nonsense) { // No protobuf, or another code than the one beside it.
+            return com.google.rpc.Status.newBuilder()
+                    .setCode(e.getStatus().getCode().value())
+                    .build();
         }
     }
 
@@ -58,9 +68,11 @@ final class Calls<S extends AbstractBlockingStub<S>> {
             case INTERNAL, UNKNOWN -> ErrorDetails.reason(status).isPresent() ? Optional.empty() : Optional.of(pause);
             case RESOURCE_EXHAUSTED ->
                 ErrorDetails.find(status, RetryInfo.class)
-                        .map(info -> Duration.ofSeconds(
-                                info.getRetryDelay().getSeconds(),
-                                info.getRetryDelay().getNanos()))
+                        .map(RetryInfo::getRetryDelay)
+                        .filter(delay -> delay.getSeconds() >= 0) // A peer's numbers may be as large as they like.
+                        .filter(delay ->
+                                delay.getSeconds() <= policy.longestPause().toSeconds())
+                        .map(delay -> Duration.ofSeconds(delay.getSeconds(), delay.getNanos()))
                         .filter(asked -> asked.compareTo(policy.longestPause()) <= 0)
                         .map(asked -> asked.compareTo(pause) < 0 ? pause : asked);
             default -> Optional.empty();

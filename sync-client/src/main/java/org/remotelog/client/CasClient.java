@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.remotelog.format.Address;
 import org.remotelog.format.ErrorDetails;
 import org.remotelog.format.Reason;
@@ -93,6 +94,15 @@ final class CasClient {
         return ErrorDetails.reason(status)
                 .<RuntimeException>map(reason -> new RemoteLogException(reason, message))
                 .orElseGet(() -> new ServiceException(message));
+    }
+
+    /**
+     * Gets one content.
+     *
+     * @throws ServiceException if the CAS cannot be reached
+     */
+    Answer get(Address address) {
+        return Objects.requireNonNull(get(List.of(address), MAX_BATCH_BYTES).get(address));
     }
 
     /**

@@ -86,8 +86,7 @@ final class Delivery {
     }
 
     private void takeAgain(Stretch.LetGo page, long above) {
-        CasClient.Answer answer =
-                cas.get(List.of(page.address()), Long.MAX_VALUE).get(page.address());
+        CasClient.Answer answer = cas.get(page.address());
         if (answer instanceof CasClient.Answer.Found found) { // Checked when it was seen first; the bytes are the same.
             take(PageWalk.oldestFirst(Page.decode(found.content()).pairs()), above);
         } else {

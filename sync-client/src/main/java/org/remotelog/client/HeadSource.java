@@ -1,7 +1,6 @@
 package org.remotelog.client;
 
 import com.google.protobuf.ByteString;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.remotelog.format.Address;
@@ -127,8 +126,7 @@ final class HeadSource {
      * @throws RemoteLogException CONTENT_UNKNOWN, CONTENT_CORRUPT
      */
     ByteString getFromCas(Address address) {
-        return require(
-                address, services.cas().get(List.of(address), Long.MAX_VALUE).get(address));
+        return require(address, services.cas().get(address));
     }
 
     /**

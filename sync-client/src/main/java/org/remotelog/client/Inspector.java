@@ -42,8 +42,7 @@ public final class Inspector {
      * @throws ServiceException if the CAS cannot be reached
      */
     public Page page(Address address) {
-        return Page.decode(HeadSource.require(
-                address, services.cas().get(List.of(address), Long.MAX_VALUE).get(address)));
+        return Page.decode(HeadSource.require(address, services.cas().get(address)));
     }
 
     /**

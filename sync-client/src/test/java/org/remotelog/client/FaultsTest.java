@@ -4,25 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.rpc.RetryInfo;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.remotelog.format.Address;
 import org.remotelog.format.ErrorDetails;
 import org.remotelog.format.Name;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
+import org.remotelog.proto.cas.BatchGetRequest;
+import org.remotelog.proto.cas.BatchGetResponse;
+import org.remotelog.proto.cas.CASGrpc;
 import org.remotelog.proto.ns.Content;
 import org.remotelog.proto.ns.NSGrpc;
 import org.remotelog.proto.ns.Query;
@@ -36,7 +45,11 @@ final class FaultsTest {
     /** What the NS answers to the calls to come; then the head. */
     private final Deque<com.google.rpc.Status> faults = new ArrayDeque<>();
 
+    /** What it answers before those. */
+    private final Deque<StatusRuntimeException> refusals = new ArrayDeque<>();
+
     private int calls;
+    private volatile int frames;
     private Server server;
     private ManagedChannel channel;
     private Services services;
@@ -45,11 +58,19 @@ final class FaultsTest {
     void start() throws IOException {
         server = InProcessServerBuilder.forName("faulty")
                 .directExecutor()
+                .addService(new CASGrpc.CASImplBase() {
+                    @Override
+                    public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> observer) {
+                        stream((ServerCallStreamObserver<BatchGetResponse>) observer);
+                    }
+                })
                 .addService(new NSGrpc.NSImplBase() {
                     @Override
                     public void fetch(Query query, StreamObserver<Content> observer) {
                         calls++;
-                        if (faults.isEmpty()) {
+                        if (!refusals.isEmpty()) {
+                            observer.onError(refusals.pop());
+                        } else if (faults.isEmpty()) {
                             observer.onNext(
                                     Content.newBuilder().setName("answered").build());
                             observer.onCompleted();
@@ -131,6 +152,51 @@ final class FaultsTest {
                 .build());
         assertThatThrownBy(this::fetch).isInstanceOf(ServiceException.class);
         assertThat(calls).isEqualTo(3);
+    }
+
+    @Test
+    void detailsThatMakeNoSenseAreAServiceThatCannotBeUsed() {
+        for (byte[] details : List.of(new byte[] {-1}, com.google.rpc.Status.newBuilder().setCode(3).build().toByteArray())) {
+            Metadata trailers = new Metadata();
+            trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER), details);
+            refusals.add(io.grpc.Status.ABORTED.asRuntimeException(trailers));
+            assertThatThrownBy(this::fetch).isInstanceOf(ServiceException.class);
+        }
+    }
+
+    @Test
+    void aServiceThatSaysToWaitForEverIsNotWaitedFor() {
+        refusals.add(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                .setCode(io.grpc.Status.Code.RESOURCE_EXHAUSTED.value())
+                .addDetails(Any.pack(RetryInfo.newBuilder()
+                        .setRetryDelay(
+                                Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(Integer.MAX_VALUE))
+                        .build()))
+                .build()));
+        assertThatThrownBy(this::fetch).isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void aCasThatAnswersOtherThingsWithoutEndIsNotListenedToForEver() {
+        assertThatThrownBy(() -> services.cas().get(Address.of(ByteString.copyFromUtf8("wanted"))))
+                .isInstanceOf(ServiceException.class);
+        assertThat(frames).isLessThan(100);
+    }
+
+    /** As much as anybody wants, and never what was asked for. */
+    private void stream(ServerCallStreamObserver<BatchGetResponse> observer) {
+        ByteString junk = ByteString.copyFrom(new byte[1_000_000]);
+        BatchGetResponse frame = BatchGetResponse.newBuilder()
+                .addItem(BatchGetResponse.Item.newBuilder()
+                        .setContent(
+                                org.remotelog.proto.cas.Content.newBuilder().setData(junk)))
+                .build();
+        observer.setOnReadyHandler(() -> {
+            while (observer.isReady() && frames < 1000) {
+                frames++;
+                observer.onNext(frame);
+            }
+        });
     }
 
     @Test
