@@ -52,7 +52,7 @@ class OverloadTest {
                 ServerConfig.onFreePorts(directory), meters, workers, new ErrorMapper(new Random(1)));
         store = RocksHeadStore.open(context, corruption);
         names = new NameSystem(store, workers, Limits.DEFAULT, 0, () -> NOW, corruption, meters);
-        workers.submit(() -> {
+        var unused = workers.submit(() -> {
             try {
                 free.await();
             } catch (InterruptedException e) {
