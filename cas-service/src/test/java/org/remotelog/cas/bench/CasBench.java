@@ -9,16 +9,12 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.remotelog.cas.CasConfig;
 import org.remotelog.cas.CasServer;
 import org.remotelog.cas.Limits;
@@ -28,15 +24,13 @@ import org.remotelog.proto.cas.Content;
 import org.remotelog.server.GrpcServer;
 import org.remotelog.server.ServerConfig;
 import org.remotelog.server.testing.Load;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteOptions;
+import org.remotelog.server.testing.Load.Connections;
+import org.remotelog.server.testing.Load.RocksAlone;
 
 /**
  * How fast a CAS is, as a ratio: against a bare gRPC server that answers messages of the same sizes,
- * and against RocksDB alone with a synced put a thread. All in one process, over the loopback; each
- * case in each round, so that other load on the machine hits them alike. How to run it: README.md.
+ * and against RocksDB alone with a synced put a thread. All in one process, over the loopback. How
+ * to run it: README.md.
  */
 final class CasBench {
     private static final int CALLERS = 64;
@@ -47,80 +41,59 @@ final class CasBench {
     private final AtomicLong number = new AtomicLong();
     private final ByteString filling = ByteString.copyFrom(random());
 
-    private CasBench(double seconds) {
-        this.load = new Load(CALLERS, Duration.ofNanos((long) (seconds * 1e9)));
+    private CasBench(Load load) {
+        this.load = load;
     }
 
     public static void main(String[] arguments) throws Exception {
-        double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-        Path directory = Files.createTempDirectory("cas-bench");
-        try {
-            new CasBench(seconds).run(rounds, directory);
-        } finally {
-            try (Stream<Path> paths = Files.walk(directory)) {
-                paths.sorted(Comparator.reverseOrder())
-                        .forEach(path -> path.toFile().delete());
-            }
-        }
+        Load.run(CALLERS, arguments, (load, directory) -> new CasBench(load).run(directory));
     }
 
-    private void run(int rounds, Path directory) throws Exception {
+    private void run(Path directory) throws Exception {
         CasConfig config = new CasConfig(ServerConfig.onFreePorts(directory.resolve("cas")), Limits.DEFAULT);
         Server echo = echo();
-        try (Load.Connections echoes = new Load.Connections("127.0.0.1:" + echo.getPort(), CONNECTIONS);
-                Options options = new Options().setCreateIfMissing(true);
-                RocksDB db = RocksDB.open(options, directory.resolve("alone").toString());
-                WriteOptions synced = new WriteOptions().setSync(true)) {
-            for (int round = 0; round <= rounds; round++) { // The first warms up.
+        try (Connections echoes = new Connections("127.0.0.1:" + echo.getPort(), CONNECTIONS);
+                RocksAlone rocks = new RocksAlone(directory.resolve("alone"))) {
+            load.rounds(() -> {
                 Map<String, Load.Result> measured = new LinkedHashMap<>();
                 Address stored;
                 try (GrpcServer cas = CasServer.start(config);
-                        Load.Connections clients =
-                                new Load.Connections(cas.address().toString(), CONNECTIONS)) {
+                        Connections clients = new Connections(cas.address().toString(), CONNECTIONS)) {
                     measured.put("bare gRPC, 1 KiB up", adds(echoes));
                     measured.put("CAS.Add of 1 KiB", adds(clients));
-                    measured.put("RocksDB alone, synced put", puts(db, synced));
+                    measured.put("RocksDB alone, synced put", puts(rocks));
                     stored = CASGrpc.newBlockingStub(clients.of(0)).add(content());
                     measured.put("bare gRPC, 1 KiB down", gets(echoes, stored));
                     measured.put("CAS.Get from memory", gets(clients, stored));
                 }
                 try (GrpcServer cas = CasServer.start(config);
-                        Load.Connections clients =
-                                new Load.Connections(cas.address().toString(), CONNECTIONS)) {
+                        Connections clients = new Connections(cas.address().toString(), CONNECTIONS)) {
                     measured.put("CAS.Get from a file", gets(clients, stored));
                 }
-                if (round > 0) {
-                    load.add(measured);
-                }
-            }
+                return measured;
+            });
         }
         echo.shutdownNow();
-        load.report();
     }
 
-    private Load.Result adds(Load.Connections clients) throws Exception {
+    private Load.Result adds(Connections clients) throws Exception {
         return load.<Address>calls(caller -> {
             CASGrpc.CASStub stub = CASGrpc.newStub(clients.of(caller));
             return done -> stub.add(content(), done);
         });
     }
 
-    private Load.Result gets(Load.Connections clients, Address address) throws Exception {
+    private Load.Result gets(Connections clients, Address address) throws Exception {
         return load.<Content>calls(caller -> {
             CASGrpc.CASStub stub = CASGrpc.newStub(clients.of(caller));
             return done -> stub.get(address, done);
         });
     }
 
-    private Load.Result puts(RocksDB db, WriteOptions synced) throws InterruptedException {
+    private Load.Result puts(RocksAlone rocks) throws InterruptedException {
         return load.blocking(caller -> () -> {
             byte[] value = content().getData().toByteArray();
-            try {
-                db.put(synced, Arrays.copyOf(value, 32), value);
-            } catch (RocksDBException e) {
-                throw new IllegalStateException(e);
-            }
+            rocks.put(Arrays.copyOf(value, 32), value);
         });
     }
 

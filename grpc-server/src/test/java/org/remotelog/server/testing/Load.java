@@ -1,11 +1,14 @@
 package org.remotelog.server.testing;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import com.sun.management.OperatingSystemMXBean;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,25 +18,70 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
 
-/** Callers that make one call after the other for a bounded time, and what they measured, round by round. */
+/**
+ * Callers that make one call after the other for a bounded time, and what they measured, round by round: each case in each
+ * round, so that other load on the machine hits them alike.
+ */
 public final class Load {
     private final int callers;
     private final long nanos;
+    private final int rounds;
     private final Map<String, List<Result>> results = new LinkedHashMap<>();
 
-    /**
-     * @param time of one measurement
-     */
-    public Load(int callers, Duration time) {
+    private Load(int callers, double seconds, int rounds) {
         this.callers = callers;
-        this.nanos = time.toNanos();
+        this.nanos = (long) (seconds * 1e9);
+        this.rounds = rounds;
     }
 
-    /** Keeps what one round measured, for the report. */
-    public void add(Map<String, Result> round) {
-        round.forEach((name, result) ->
-                results.computeIfAbsent(name, n -> new ArrayList<>()).add(result));
+    /** What is measured. */
+    @FunctionalInterface
+    public interface Benchmark {
+        /**
+         * Runs it.
+         *
+         * @param directory empty, and deleted afterwards
+         */
+        void run(Load load, Path directory) throws Exception;
+    }
+
+    /** Measures each case once. */
+    @FunctionalInterface
+    public interface Round {
+        /** The cases by their names, in the order to report them. */
+        Map<String, Result> measure() throws Exception;
+    }
+
+    /**
+     * Runs a benchmark.
+     *
+     * @param arguments SECONDS of a measurement, and how many ROUNDS; both may be left out
+     */
+    public static void run(int callers, String[] arguments, Benchmark benchmark) throws Exception {
+        double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        Path directory = Files.createTempDirectory("bench");
+        try {
+            benchmark.run(new Load(callers, seconds, rounds), directory);
+        } finally {
+            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    /** Measures round by round, then reports; the first round only warms up. */
+    public void rounds(Round round) throws Exception {
+        round.measure();
+        for (int i = 0; i < rounds; i++) {
+            round.measure()
+                    .forEach((name, result) -> results.computeIfAbsent(name, n -> new ArrayList<>())
+                            .add(result));
+        }
+        report();
     }
 
     /**
@@ -84,7 +132,7 @@ public final class Load {
     }
 
     /** Prints the median of each case, by throughput. */
-    public void report() {
+    private void report() {
         System.out.printf(
                 "%-34s %10s %21s %8s %8s %8s%n",
                 "case, " + callers + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms", "CPU us");
@@ -153,6 +201,33 @@ public final class Load {
         @Override
         public void close() {
             channels.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    /** RocksDB with nothing around it: what it takes to have a value on disk. */
+    public static final class RocksAlone implements AutoCloseable {
+        private final Options options = new Options().setCreateIfMissing(true);
+        private final WriteOptions synced = new WriteOptions().setSync(true);
+        private final RocksDB db;
+
+        public RocksAlone(Path directory) throws RocksDBException {
+            this.db = RocksDB.open(options, directory.toString());
+        }
+
+        /** Puts a value, synced. */
+        public void put(byte[] key, byte[] value) {
+            try {
+                db.put(synced, key, value);
+            } catch (RocksDBException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            db.close();
+            synced.close();
+            options.close();
         }
     }
 
