@@ -1,7 +1,6 @@
 package org.remotelog.client;
 
 import com.google.protobuf.ByteString;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.remotelog.format.Address;
 import org.remotelog.format.MessageId;
 import org.remotelog.format.MvdsMessage;
@@ -53,7 +50,7 @@ public final class Writer implements AutoCloseable {
             this.publisher = new Publisher(services, options.key(), heads, home, options.clock(), options.lifetime());
             this.composer = new Composer(new PageIndex(this::page), options.maxHeadBytes(), options.maxEmbedBytes());
             publisher.resume();
-            this.timestamps = new Timestamps(options.clock(), messagesBackward());
+            this.timestamps = new Timestamps(options.clock(), pairsBackward(), this::message);
         } catch (RuntimeException | Error e) {
             home.close();
             throw e;
@@ -113,6 +110,7 @@ public final class Writer implements AutoCloseable {
                         "message " + message.id() + " is ephemeral: it does not go into a log");
             }
         }
+        messages.forEach(timestamps::take);
         return publish(mode, messages);
     }
 
@@ -130,8 +128,9 @@ public final class Writer implements AutoCloseable {
 
     private List<Receipt> publish(Mode mode, List<MvdsMessage> messages) {
         Map<MessageId, Receipt> receipts = new HashMap<>();
-        List<MvdsMessage> pending = withoutRepeats(messages);
+        long before = newest();
         publisher.settle();
+        List<MvdsMessage> pending = withoutPublished(withoutRepeats(messages), before, receipts);
         for (int i = 0; i <= MAX_REBASES && !pending.isEmpty(); i++) {
             long newest = newest();
             Composition composed = composer.compose(publisher.current().map(Head::page), mode, pending);
@@ -159,13 +158,12 @@ public final class Writer implements AutoCloseable {
         return messages.stream().filter(message -> seen.add(message.id())).toList();
     }
 
-    /** Another head was published: it may have what this append wanted to add. */
+    /** A head may have been published since, by this writer or another: it may have what this append wants to add. */
     private List<MvdsMessage> withoutPublished(
             List<MvdsMessage> pending, long above, Map<MessageId, Receipt> receipts) {
-        Head head = publisher.current().orElseThrow();
         Map<MessageId, MvdsMessage> wanted = new HashMap<>();
         pending.forEach(message -> wanted.put(message.id(), message));
-        Iterator<Pair> pairs = new PairsBackward(head.page(), heads);
+        Iterator<Pair> pairs = pairsBackward();
         while (pairs.hasNext()) {
             Pair pair = pairs.next();
             if (pair.sequence() <= above) {
@@ -173,12 +171,13 @@ public final class Writer implements AutoCloseable {
             }
             MvdsMessage message = wanted.remove(pair.id());
             if (message != null) {
-                receipts.put(message.id(), receipt(message, pair.sequence(), head.record()));
+                SignedRecord record = publisher.current().orElseThrow().record();
+                receipts.put(message.id(), receipt(message, pair.sequence(), record));
             }
         }
-        List<MvdsMessage> left = new ArrayList<>(pending);
-        left.removeIf(message -> !wanted.containsKey(message.id()));
-        return left;
+        return pending.stream()
+                .filter(message -> wanted.containsKey(message.id()))
+                .toList();
     }
 
     private static Receipt receipt(MvdsMessage message, long sequence, SignedRecord record) {
@@ -189,20 +188,22 @@ public final class Writer implements AutoCloseable {
         return Page.decode(heads.getFromCas(address));
     }
 
-    private Iterator<MvdsMessage> messagesBackward() {
-        if (publisher.current().isEmpty()) {
-            return Collections.emptyIterator();
-        }
-        Iterator<Pair> pairs = new PairsBackward(publisher.current().get().page(), heads);
-        Iterable<Pair> all = () -> pairs;
-        Stream<Pair> stream = StreamSupport.stream(all.spliterator(), false);
-        return stream.map(this::message).iterator();
+    private Iterator<Pair> pairsBackward() {
+        return publisher
+                .current()
+                .<Iterator<Pair>>map(head -> new PairsBackward(head.page(), heads))
+                .orElseGet(Collections::emptyIterator);
     }
 
-    private MvdsMessage message(Pair pair) {
-        return pair.data().isPresent()
-                ? pair.message()
-                : pair.message(heads.getFromCas(pair.address().orElseThrow()));
+    private Optional<MvdsMessage> message(Pair pair) {
+        try {
+            return Optional.of(
+                    pair.data().isPresent()
+                            ? pair.message()
+                            : pair.message(heads.getFromCas(pair.address().orElseThrow())));
+        } catch (RemoteLogException e) { // The CAS has lost it, or it never was the right one.
+            return Optional.empty();
+        }
     }
 
     /** Lets another writer use the home. */

@@ -553,6 +553,16 @@ final class HostileServersTest extends LogTestBase {
     }
 
     @Test
+    void whatTheCasHasLostDoesNotStopAliceFromWriting() {
+        List<Receipt> receipts = alice(Mode.page(2)).append(Messages.bodies(1, 6));
+        Page head = Page.decode(bob().currentHead().content());
+        hide(List.of(receipts.get(5).address(), head.tail().orElseThrow()));
+        alice(Mode.page(2)).append(Messages.body(7, 100));
+        lies.stop();
+        assertThat(read(bob()).bodies()).isEqualTo(Messages.bodies(1, 7));
+    }
+
+    @Test
     void aCasThatAnswersNothingIsAnErrorAndNotAnEndlessLoop() {
         alice(Mode.page()).append(Messages.bodies(1, 2));
         lies.alter(BatchGetResponse.class, response -> BatchGetResponse.getDefaultInstance());

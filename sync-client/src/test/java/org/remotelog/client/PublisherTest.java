@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.remotelog.format.MvdsMessage;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 import org.remotelog.format.SignedRecord;
@@ -49,6 +50,38 @@ final class PublisherTest extends LogTestBase {
             Collected collected = readAll(services, alice);
             assertThat(collected.bodies()).isEqualTo(Messages.bodies(1, 3));
         }
+    }
+
+    @Test
+    void messagesWhoseAnswerWasLostAreNotAppendedTwice() {
+        Writer alice = alice(Mode.page());
+        alice.append(Messages.body(1, 100));
+        var messages = List.of(Messages.numbered(2), Messages.numbered(3));
+        lies.loseAnswersOf("Update");
+        assertThatThrownBy(() -> alice.appendMessages(Mode.page(), messages)).isInstanceOf(ServiceException.class);
+        lies.stop();
+        assertThat(alice.appendMessages(Mode.page(), messages))
+                .extracting(Receipt::sequence)
+                .containsExactly(2L, 3L);
+        assertThat(read(bob()).sequences()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aMessageComesNoEarlierThanThoseThatWereAppendedAsTheyAre() {
+        Writer alice = alice(Mode.full());
+        var future = MvdsMessage.of(Messages.GROUP, now.getEpochSecond() + 1000, Messages.body(1, 100));
+        alice.appendMessages(Mode.full(), List.of(future));
+        alice.append(Messages.body(2, 100));
+        assertThat(read(bob()).messages.get(1).timestamp()).isGreaterThanOrEqualTo(future.timestamp());
+    }
+
+    @Test
+    void whatWasAppendedAsItIsIsNotMadeAnew() {
+        Writer alice = closing(
+                RemoteLog.writer(services, key).group(Messages.GROUP).clock(() -> now).open());
+        var message = MvdsMessage.of(Messages.GROUP, now.getEpochSecond(), Messages.body(1, 100));
+        alice.appendMessages(Mode.full(), List.of(message));
+        assertThat(alice.append(message.body()).id()).isNotEqualTo(message.id());
     }
 
     @Test
