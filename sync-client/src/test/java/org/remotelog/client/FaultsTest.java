@@ -156,7 +156,9 @@ final class FaultsTest {
 
     @Test
     void detailsThatMakeNoSenseAreAServiceThatCannotBeUsed() {
-        for (byte[] details : List.of(new byte[] {-1}, com.google.rpc.Status.newBuilder().setCode(3).build().toByteArray())) {
+        for (byte[] details : List.of(
+                new byte[] {-1},
+                com.google.rpc.Status.newBuilder().setCode(3).build().toByteArray())) {
             Metadata trailers = new Metadata();
             trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER), details);
             refusals.add(io.grpc.Status.ABORTED.asRuntimeException(trailers));
@@ -188,8 +190,7 @@ final class FaultsTest {
         ByteString junk = ByteString.copyFrom(new byte[1_000_000]);
         BatchGetResponse frame = BatchGetResponse.newBuilder()
                 .addItem(BatchGetResponse.Item.newBuilder()
-                        .setContent(
-                                org.remotelog.proto.cas.Content.newBuilder().setData(junk)))
+                        .setContent(org.remotelog.proto.cas.Content.newBuilder().setData(junk)))
                 .build();
         observer.setOnReadyHandler(() -> {
             while (observer.isReady() && frames < 1000) {

@@ -77,8 +77,10 @@ final class PublisherTest extends LogTestBase {
 
     @Test
     void whatWasAppendedAsItIsIsNotMadeAnew() {
-        Writer alice = closing(
-                RemoteLog.writer(services, key).group(Messages.GROUP).clock(() -> now).open());
+        Writer alice = closing(RemoteLog.writer(services, key)
+                .group(Messages.GROUP)
+                .clock(() -> now)
+                .open());
         var message = MvdsMessage.of(Messages.GROUP, now.getEpochSecond(), Messages.body(1, 100));
         alice.appendMessages(Mode.full(), List.of(message));
         assertThat(alice.append(message.body()).id()).isNotEqualTo(message.id());
