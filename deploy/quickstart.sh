@@ -251,13 +251,7 @@ contract=$(remotelog key new --key "$key")
 promise="I, $contract, owe Bob"
 {
   echo "Dear Bob, the next message is our contract."
-  printf '%s 10 coins.' "$promise"
-  i=1
-  while [ $i -le 60 ]; do # Long enough to have a file of the CAS for itself.
-    printf ' Clause %d: what is signed stays signed, whoever keeps the paper, and whatever he would like to read.' $i
-    i=$((i + 1))
-  done
-  echo
+  echo "$promise 10 coins."
   echo "Yours, Alice"
 } >"$work/letters"
 remotelog write --key "$key" --mode page --json "$work/letters" >"$work/receipts" || fail "Alice cannot write"
@@ -266,7 +260,7 @@ cat <<TEXT
 
 3. Somebody who runs the CAS would like Alice to owe Bob more.
    Alice wrote three messages; the second, $address,
-   says: "$promise 10 coins. ..."
+   says: "$promise 10 coins."
 TEXT
 
 stop "$cas_pid"

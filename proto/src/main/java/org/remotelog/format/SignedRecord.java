@@ -26,7 +26,7 @@ public final class SignedRecord {
     public static final Duration DEFAULT_LIFETIME = Duration.ofDays(365);
 
     /** How long we let a resolver cache a record. */
-    public static final Duration DEFAULT_TTL = Duration.ofSeconds(300);
+    public static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
 
     private static final ByteString SIGNATURE_PREFIX = ByteString.copyFromUtf8("ipns-signature:");
 

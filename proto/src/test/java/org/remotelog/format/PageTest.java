@@ -109,7 +109,7 @@ class PageTest {
                 out.write(rest);
                 return out.toByteString();
             }
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
         }
     }
 

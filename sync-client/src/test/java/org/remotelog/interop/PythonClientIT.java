@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -89,7 +90,7 @@ class PythonClientIT {
         byte[] content = new byte[100_000];
         new SecureRandom().nextBytes(content);
 
-        String address = new String(python.run(content, client("add", "-"))).strip();
+        String address = new String(python.run(content, client("add", "-")), StandardCharsets.UTF_8).strip();
 
         assertThat(Address.parse(address)).isEqualTo(Address.of(ByteString.copyFrom(content)));
         assertThat(python.run(new byte[0], client("get", address))).isEqualTo(content);

@@ -1,9 +1,14 @@
 package org.remotelog.server.testing;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import com.sun.management.OperatingSystemMXBean;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,25 +18,70 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
 
-/** Callers that make one call after the other for a bounded time, and what they measured, round by round. */
+/**
+ * Callers that make one call after the other for a bounded time, and what they measured, round by round: each case in each
+ * round, so that other load on the machine hits them alike.
+ */
 public final class Load {
     private final int callers;
     private final long nanos;
+    private final int rounds;
     private final Map<String, List<Result>> results = new LinkedHashMap<>();
 
-    /**
-     * @param time of one measurement
-     */
-    public Load(int callers, Duration time) {
+    private Load(int callers, double seconds, int rounds) {
         this.callers = callers;
-        this.nanos = time.toNanos();
+        this.nanos = (long) (seconds * 1e9);
+        this.rounds = rounds;
     }
 
-    /** Keeps what one round measured, for the report. */
-    public void add(Map<String, Result> round) {
-        round.forEach((name, result) ->
-                results.computeIfAbsent(name, n -> new ArrayList<>()).add(result));
+    /** What is measured. */
+    @FunctionalInterface
+    public interface Benchmark {
+        /**
+         * Runs it.
+         *
+         * @param directory empty, and deleted afterwards
+         */
+        void run(Load load, Path directory) throws Exception;
+    }
+
+    /** Measures each case once. */
+    @FunctionalInterface
+    public interface Round {
+        /** The cases by their names, in the order to report them. */
+        Map<String, Result> measure() throws Exception;
+    }
+
+    /**
+     * Runs a benchmark.
+     *
+     * @param arguments SECONDS of a measurement, and how many ROUNDS; both may be left out
+     */
+    public static void run(int callers, String[] arguments, Benchmark benchmark) throws Exception {
+        double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        Path directory = Files.createTempDirectory("bench");
+        try {
+            benchmark.run(new Load(callers, seconds, rounds), directory);
+        } finally {
+            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    /** Measures round by round, then reports; the first round only warms up. */
+    public void rounds(Round round) throws Exception {
+        round.measure();
+        for (int i = 0; i < rounds; i++) {
+            round.measure()
+                    .forEach((name, result) -> results.computeIfAbsent(name, n -> new ArrayList<>())
+                            .add(result));
+        }
+        report();
     }
 
     /**
@@ -44,17 +94,19 @@ public final class Load {
         for (int i = 0; i < callers; i++) {
             running.add(new Caller<>(caller.apply(i)));
         }
+        Clock clock = new Clock();
         long start = System.nanoTime();
         running.forEach(one -> one.start(start + nanos));
         List<long[]> latencies = new ArrayList<>();
         for (Caller<T> one : running) {
             latencies.add(one.done.get());
         }
-        return Result.of(latencies, System.nanoTime() - start);
+        return clock.result(latencies);
     }
 
     /** Measures calls that block, each caller on a thread of its own. */
     public Result blocking(IntFunction<Runnable> caller) throws InterruptedException {
+        Clock clock = new Clock();
         long start = System.nanoTime();
         List<Latencies> latencies = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -76,36 +128,55 @@ public final class Load {
         for (Thread thread : threads) {
             thread.join();
         }
-        return Result.of(latencies.stream().map(Latencies::all).toList(), System.nanoTime() - start);
+        return clock.result(latencies.stream().map(Latencies::all).toList());
     }
 
     /** Prints the median of each case, by throughput. */
-    public void report() {
+    private void report() {
         System.out.printf(
-                "%-34s %10s %21s %8s %8s%n",
-                "case, " + callers + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms");
+                "%-34s %10s %21s %8s %8s %8s%n",
+                "case, " + callers + " callers", "median/s", "min-max/s", "p50 ms", "p99 ms", "CPU us");
         results.forEach((name, list) -> {
             List<Result> sorted = list.stream()
                     .sorted(Comparator.comparingDouble(Result::perSecond))
                     .toList();
             Result median = sorted.get(sorted.size() / 2);
             System.out.printf(
-                    "%-34s %10.0f %10.0f-%-10.0f %8.2f %8.2f%n",
+                    "%-34s %10.0f %10.0f-%-10.0f %8.2f %8.2f %8.0f%n",
                     name,
                     median.perSecond,
                     sorted.get(0).perSecond,
                     sorted.get(sorted.size() - 1).perSecond,
                     median.p50 / 1e6,
-                    median.p99 / 1e6);
+                    median.p99 / 1e6,
+                    median.cpu / 1e3);
         });
     }
 
-    /** A measurement; times in nanoseconds. */
-    public record Result(double perSecond, double p50, double p99) {
-        static Result of(List<long[]> latencies, long nanos) {
+    /**
+     * A measurement; times in nanoseconds.
+     *
+     * @param cpu of this process per call, callers included: what other load on the machine changes least
+     */
+    public record Result(double perSecond, double p50, double p99, double cpu) {}
+
+    /** Takes the time of a measurement from its making on. */
+    private static final class Clock {
+        private final OperatingSystemMXBean process =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        private final long start = System.nanoTime();
+        private final long cpuStart = process.getProcessCpuTime();
+
+        Result result(List<long[]> latencies) {
+            long nanos = System.nanoTime() - start;
+            long cpu = process.getProcessCpuTime() - cpuStart;
             long[] all =
                     latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-            return new Result(all.length * 1e9 / nanos, all[all.length / 2], all[(int) (all.length * 0.99)]);
+            return new Result(
+                    all.length * 1e9 / nanos,
+                    all[all.length / 2],
+                    all[(int) (all.length * 0.99)],
+                    (double) cpu / all.length);
         }
     }
 
@@ -130,6 +201,33 @@ public final class Load {
         @Override
         public void close() {
             channels.forEach(ManagedChannel::shutdownNow);
+        }
+    }
+
+    /** RocksDB with nothing around it: what it takes to have a value on disk. */
+    public static final class RocksAlone implements AutoCloseable {
+        private final Options options = new Options().setCreateIfMissing(true);
+        private final WriteOptions synced = new WriteOptions().setSync(true);
+        private final RocksDB db;
+
+        public RocksAlone(Path directory) throws RocksDBException {
+            this.db = RocksDB.open(options, directory.toString());
+        }
+
+        /** Puts a value, synced. */
+        public void put(byte[] key, byte[] value) {
+            try {
+                db.put(synced, key, value);
+            } catch (RocksDBException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            db.close();
+            synced.close();
+            options.close();
         }
     }
 

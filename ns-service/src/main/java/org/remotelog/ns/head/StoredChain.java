@@ -37,7 +37,7 @@ final class StoredChain {
         if (head.isEmpty() || from > to || from >= head.get().sequence()) { // The head itself is at hand.
             return CompletableFuture.completedFuture(this);
         }
-        int limit = (int) Math.min(RECORDS_PER_READ, to - from + 1);
+        int limit = (int) Math.min(RECORDS_PER_READ - 1, to - from) + 1;
         return store.records(head.get().name(), from, limit).thenCompose(records -> {
             List<SignedRecord> within = records.stream()
                     .map(StoredRecord::record)
@@ -48,6 +48,12 @@ final class StoredChain {
                     ? CompletableFuture.completedFuture(this)
                     : read(store, within.get(limit - 1).sequence() + 1, to);
         });
+    }
+
+    /** Reads the records between two that are not above the head, both inclusive, and those beside them. */
+    CompletionStage<StoredChain> readAround(HeadStore store, long oldest, long newest) {
+        long newestStored = head.map(Head::sequence).orElse(0L);
+        return read(store, Math.max(0, oldest - 1), Math.min(newest, newestStored - 1) + 1);
     }
 
     Optional<Head> head() {

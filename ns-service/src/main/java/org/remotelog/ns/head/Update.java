@@ -24,4 +24,11 @@ public record Update(
     public Update {
         ancestors = List.copyOf(ancestors);
     }
+
+    /** How much memory it takes, about. */
+    long bytes() {
+        return record.size()
+                + content.map(ByteString::size).orElse(0)
+                + ancestors.stream().mapToLong(ByteString::size).sum();
+    }
 }

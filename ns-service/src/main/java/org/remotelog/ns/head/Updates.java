@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.remotelog.format.Name;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
@@ -27,15 +28,21 @@ final class Updates {
     /** A longer content would not fit beside the refusal, whose size is bounded. */
     private static final int SHORT_CONTENT_BYTES = 4096;
 
+    /** The requests of updates in progress stay in memory: 64 MiB are some 60 of the longest, or all that the workers take. */
+    private static final long MAX_BYTES_IN_PROGRESS = 64 << 20;
+
     private final HeadStore store;
     private final HeadContents contents;
+    private final ContentRules rules;
     private final Workers workers;
     private final Limits limits;
     private final InstantSource clock;
+    private final AtomicLong bytesInProgress = new AtomicLong();
 
     Updates(HeadStore store, HeadContents contents, Workers workers, Limits limits, InstantSource clock) {
         this.store = store;
         this.contents = contents;
+        this.rules = new ContentRules(contents, limits);
         this.workers = workers;
         this.limits = limits;
         this.clock = clock;
@@ -43,8 +50,17 @@ final class Updates {
 
     CompletionStage<Head> update(Update update) {
         Name name = SignedUpdate.checkSizes(update, limits);
-        return workers.begin(true, () -> decide(SignedUpdate.verify(name, update)))
+        return admitted(update.bytes(), () -> decide(SignedUpdate.verify(name, update)))
                 .exceptionallyCompose(this::withContent);
+    }
+
+    private CompletionStage<Head> admitted(long bytes, Supplier<CompletionStage<Head>> work) {
+        long others = bytesInProgress.getAndAdd(bytes);
+        CompletionStage<Head> outcome = others > 0 && others + bytes > MAX_BYTES_IN_PROGRESS
+                ? CompletableFuture.failedFuture(
+                        new RemoteLogException(Reason.OVERLOADED, "too many updates are in progress at this server"))
+                : workers.begin(true, work);
+        return outcome.whenComplete((head, failure) -> bytesInProgress.addAndGet(-bytes));
     }
 
     private CompletionStage<Head> decide(SignedUpdate update) {
@@ -74,17 +90,17 @@ final class Updates {
                 .toList();
         CompletionStage<StoredChain> read = notAbove.isEmpty()
                 ? CompletableFuture.completedFuture(chain)
-                : chain.read(
+                : chain.readAround(
                         store,
-                        Math.max(0, notAbove.get(0).sequence() - 1),
-                        notAbove.get(notAbove.size() - 1).sequence() + 1);
+                        notAbove.get(0).sequence(),
+                        notAbove.get(notAbove.size() - 1).sequence());
         return read.thenApply(around -> new Succession(update, around).missingAncestors());
     }
 
     /** The record is new: it becomes the head. */
     private CompletionStage<Head> succeed(SignedUpdate update, Optional<Head> head, List<SignedRecord> missing) {
         long revision = HeadChange.revisionAfter(head);
-        return nextContent(update, head, revision).thenCompose(next -> {
+        return rules.next(update, head, revision).thenCompose(next -> {
             if (next.isEmpty()) {
                 return decide(update);
             }
@@ -96,7 +112,7 @@ final class Updates {
 
     /** The record is stored already: what may be missing is its content, or ancestors. */
     private CompletionStage<Head> confirm(SignedUpdate update, Head head, List<SignedRecord> missing) {
-        return missingContent(update, head).thenCompose(content -> {
+        return rules.missing(update, head).thenCompose(content -> {
             if (content.piece().isEmpty() && missing.isEmpty()) {
                 return CompletableFuture.completedFuture(head);
             }
@@ -114,60 +130,6 @@ final class Updates {
             joined.ifPresent(content -> contents.remember(change.next(), content));
             return CompletableFuture.completedFuture(change.next());
         });
-    }
-
-    /** Empty when the head has moved on meanwhile. */
-    private CompletionStage<Optional<NextContent>> nextContent(
-            SignedUpdate update, Optional<Head> stored, long revision) {
-        SignedRecord record = update.record();
-        if (update.content().isEmpty()) {
-            boolean sameValue = stored.filter(head -> head.record().value().equals(record.value()))
-                    .isPresent();
-            return completed(sameValue ? NextContent.kept(stored.flatMap(Head::content)) : NextContent.ABSENT);
-        }
-        ByteString content = update.content().get();
-        if (!update.prepend() || stored.isEmpty()) { // On a new name there is nothing to put it in front of.
-            return completed(NextContent.whole(content, record, revision));
-        }
-        Head head = stored.get();
-        if (head.content().isEmpty()) {
-            throw contentAbsent(head);
-        }
-        return contents.joined(head)
-                .thenApply(joined -> joined.map(old ->
-                        NextContent.prepended(content, old, head.content().get(), record, revision, limits)));
-    }
-
-    /**
-     * Records are public, so that somebody else may have brought the head without its content; and what is damaged here is
-     * mended by whoever has it.
-     */
-    private CompletionStage<NextContent> missingContent(SignedUpdate update, Head head) {
-        NextContent kept = NextContent.kept(head.content());
-        if (update.content().isEmpty()
-                || !update.record().id().equals(head.record().id())) {
-            return CompletableFuture.completedFuture(kept);
-        }
-        if (head.content().isEmpty()) {
-            return CompletableFuture.completedFuture(bring(update, head));
-        }
-        return contents.joined(head).handle((joined, failure) -> {
-            if (failure == null) {
-                return kept;
-            }
-            if (Stages.causeOf(failure) instanceof RemoteLogException e && e.reason() == Reason.CONTENT_CORRUPT) {
-                return bring(update, head);
-            }
-            throw new CompletionException(Stages.causeOf(failure));
-        });
-    }
-
-    private static NextContent bring(SignedUpdate update, Head head) {
-        ByteString content = update.content().orElseThrow();
-        if (update.prepend() && !NextContent.matches(head.record(), content)) {
-            throw contentAbsent(head);
-        }
-        return NextContent.whole(content, head.record(), head.revision() + 1);
     }
 
     private void checkNotExpired(SignedRecord record) {
@@ -195,17 +157,5 @@ final class Updates {
                     });
         }
         return CompletableFuture.failedFuture(cause);
-    }
-
-    private static CompletionStage<Optional<NextContent>> completed(NextContent next) {
-        return CompletableFuture.completedFuture(Optional.of(next));
-    }
-
-    private static RemoteLogException contentAbsent(Head head) {
-        return new RemoteLogException(
-                        Reason.CONTENT_ABSENT,
-                        "the content of the head, #" + head.sequence()
-                                + ", is not here: send the new content as a whole")
-                .at("content");
     }
 }

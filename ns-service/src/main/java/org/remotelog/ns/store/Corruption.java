@@ -22,6 +22,8 @@ public final class Corruption {
     }
 
     /**
+     * Counts damage.
+     *
      * @param what is damaged, for people: "the head"
      * @param cause how it came out, if by an exception
      * @return CONTENT_CORRUPT, to throw

@@ -1,17 +1,14 @@
 package org.remotelog.ns.bench;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import com.google.protobuf.ByteString;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -37,16 +34,12 @@ import org.remotelog.server.GrpcServer;
 import org.remotelog.server.ServerConfig;
 import org.remotelog.server.testing.Load;
 import org.remotelog.server.testing.Load.Connections;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteOptions;
+import org.remotelog.server.testing.Load.RocksAlone;
 
 /**
  * How fast an NS is, as a ratio: against a bare gRPC server that is sent the same messages, and against RocksDB alone with
  * a synced put a thread. Each caller has a name of her own; what she sends is signed before the time runs. All in one
- * process, over the loopback; each case in each round, so that other load on the machine hits them alike. How to run it:
- * README.md.
+ * process, over the loopback. How to run it: README.md.
  */
 final class NsBench {
     private static final int CALLERS = 32;
@@ -64,50 +57,38 @@ final class NsBench {
     private final Load load;
     private final Random random = new Random(1);
 
-    private NsBench(double seconds) {
-        this.load = new Load(CALLERS, Duration.ofNanos((long) (seconds * 1e9)));
+    private NsBench(Load load) {
+        this.load = load;
     }
 
     public static void main(String[] arguments) throws Exception {
-        double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-        Path directory = Files.createTempDirectory("ns-bench");
-        try {
-            new NsBench(seconds).run(rounds, directory);
-        } finally {
-            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
-        }
+        Load.run(CALLERS, arguments, (load, directory) -> new NsBench(load).run(directory));
     }
 
-    private void run(int rounds, Path directory) throws Exception {
+    private void run(Path directory) throws Exception {
         NsConfig config = NsConfig.of(ServerConfig.onFreePorts(directory.resolve("ns")));
         Server echo = echo();
         try (Connections echoes = new Connections("127.0.0.1:" + echo.getPort(), CONNECTIONS);
                 GrpcServer ns = NsServer.start(config, InstantSource.system());
                 Connections clients = new Connections(ns.address().toString(), CONNECTIONS);
-                Options options = new Options().setCreateIfMissing(true);
-                RocksDB db = RocksDB.open(options, directory.resolve("alone").toString());
-                WriteOptions synced = new WriteOptions().setSync(true)) {
-            for (int round = 0; round <= rounds; round++) { // The first warms up.
+                RocksAlone rocks = new RocksAlone(directory.resolve("alone"))) {
+            load.rounds(() -> {
                 Map<String, Load.Result> measured = new LinkedHashMap<>();
                 List<Writer> pages = writers(clients, 0, 400);
                 measured.put("bare gRPC, an append up", updates(echoes, caller -> pages.get(caller)::peek));
                 measured.put("NS.Update, append to a page", updates(clients, caller -> pages.get(caller)::next));
-                List<Writer> longOnes = writers(clients, LONG_BYTES, 60);
+                List<Writer> longOnes = writers(clients, LONG_BYTES, 150);
                 measured.put("NS.Update, append to 256 KiB", updates(clients, caller -> longOnes.get(caller)::next));
-                measured.put("RocksDB alone, synced put", puts(db, synced));
+                measured.put("RocksDB alone, synced put", puts(rocks));
                 measured.put("bare gRPC, a page down", fetches(echoes, pages, 0));
                 measured.put("NS.Fetch, the page", fetches(clients, pages, 0));
                 measured.put("NS.Fetch, the newest piece", fetches(clients, pages, 1));
                 measured.put("bare gRPC, nothing down", fetches(echoes, pages, 2));
                 measured.put("NS.Fetch, unchanged", fetches(clients, pages, 2));
-                if (round > 0) {
-                    load.add(measured);
-                }
-            }
+                return measured;
+            });
         }
         echo.shutdownNow();
-        load.report();
     }
 
     private Load.Result updates(Connections clients, IntFunction<Supplier<NameUpdate>> updates) throws Exception {
@@ -134,17 +115,13 @@ final class NsBench {
         });
     }
 
-    private Load.Result puts(RocksDB db, WriteOptions synced) throws InterruptedException {
+    private Load.Result puts(RocksAlone rocks) throws InterruptedException {
         return load.blocking(caller -> {
             Random keys = new Random(caller);
             return () -> {
                 byte[] key = new byte[40];
                 keys.nextBytes(key);
-                try {
-                    db.put(synced, key, new byte[ROW_BYTES]);
-                } catch (RocksDBException e) {
-                    throw new IllegalStateException(e);
-                }
+                rocks.put(key, new byte[ROW_BYTES]);
             };
         });
     }
@@ -168,7 +145,7 @@ final class NsBench {
                 .setRecord(bytes(300))
                 .setData(bytes(PIECES_PER_PAGE / 2 * PIECE_BYTES))
                 .build();
-        return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .directExecutor()
                 .addService(new NSGrpc.NSImplBase() {
                     @Override

@@ -48,8 +48,8 @@ final class DagCborReader {
             throw refused("a float");
         }
         return switch ((int) head.argument) {
-            case DagCbor.FALSE_VALUE -> Boolean.FALSE;
-            case DagCbor.TRUE_VALUE -> Boolean.TRUE;
+            case DagCbor.FALSE_VALUE -> false;
+            case DagCbor.TRUE_VALUE -> true;
             case DagCbor.NULL_VALUE -> DagCbor.NULL;
             default -> throw refused("a simple value other than false, true, null");
         };
