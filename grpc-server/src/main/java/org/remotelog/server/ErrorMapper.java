@@ -39,23 +39,25 @@ public final class ErrorMapper {
      * @param doing what failed, for the log
      */
     public Status toStatus(Throwable failure, String doing) {
-        return ErrorDetails.toStatus(toRefusal(failure, doing));
+        Throwable cause = Stages.causeOf(failure);
+        if (cause instanceof CancellationException) { // Nobody is there to read it, and nothing is wrong.
+            return Status.newBuilder()
+                    .setCode(io.grpc.Status.Code.CANCELLED.value())
+                    .setMessage(String.valueOf(cause.getMessage()))
+                    .build();
+        }
+        return ErrorDetails.toStatus(toRefusal(cause, doing));
     }
 
     /** How gRPC closes a call that failed, as a status and its trailers. */
     Closing toClosing(Throwable failure, MethodDescriptor<?, ?> method) {
-        Throwable cause = Stages.causeOf(failure);
-        if (cause instanceof CancellationException) { // Nobody is there to read it.
-            return new Closing(io.grpc.Status.CANCELLED.withDescription(cause.getMessage()), new Metadata());
-        }
-        Status status = TrailerBudget.fit(toStatus(cause, method.getFullMethodName()));
+        Status status = TrailerBudget.fit(toStatus(failure, method.getFullMethodName()));
         StatusRuntimeException closing = StatusProto.toStatusRuntimeException(status);
         Metadata trailers = closing.getTrailers();
         return new Closing(closing.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 
-    private RemoteLogException toRefusal(Throwable failure, String doing) {
-        Throwable cause = Stages.causeOf(failure);
+    private RemoteLogException toRefusal(Throwable cause, String doing) {
         if (cause instanceof RemoteLogException refusal) {
             if (refusal.reason() == Reason.INTERNAL) {
                 return incident(refusal, doing);

@@ -16,7 +16,9 @@ import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +69,16 @@ class ErrorsTest extends ServerTest {
         assertIncident(refusedAdd());
         cas.add = content -> CompletableFuture.failedFuture(new IllegalStateException("secret of the inside"));
         assertIncident(refusedAdd());
+    }
+
+    @Test
+    void aCallerWhoIsGoneIsNoIncident() {
+        ErrorMapper mapper = new ErrorMapper(() -> {
+            throw new AssertionError("an incident");
+        });
+        com.google.rpc.Status status =
+                mapper.toStatus(new CompletionException(new CancellationException("gone")), "CAS.BatchGet");
+        assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED.value());
     }
 
     private static void assertIncident(StatusRuntimeException answer) {
