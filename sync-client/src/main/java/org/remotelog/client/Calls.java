@@ -5,6 +5,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.AbstractBlockingStub;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -84,13 +86,15 @@ final class Calls<S extends AbstractBlockingStub<S>> {
         if (reason.isPresent()) {
             return new RefusedException(reason.get(), "the " + service + " says: " + status.getMessage(), status, e);
         }
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String why = root == e ? e.getStatus().getCode() + " " + e.getStatus().getDescription() : root.getMessage();
         return new ServiceException(
-                "cannot use the " + service + ": " + why, e.getStatus().getCode(), e);
+                "cannot use the " + service + ": " + why(e), e.getStatus().getCode(), e);
+    }
+
+    /** For a broken connection gRPC only says so; its cause names the address and the fault. */
+    private static String why(StatusRuntimeException e) {
+        return e.getCause() instanceof IOException broken && !(broken instanceof UnknownHostException)
+                ? String.valueOf(broken.getMessage())
+                : e.getStatus().getCode() + " " + e.getStatus().getDescription();
     }
 
     private static void pause(Duration time) {

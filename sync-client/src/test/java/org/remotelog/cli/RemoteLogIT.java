@@ -81,6 +81,7 @@ class RemoteLogIT {
                     .singleElement()
                     .asString()
                     .contains("cannot use the NS")
+                    .contains("127.0.0.1:1;")
                     .contains("--ns");
         }
     }
