@@ -25,13 +25,14 @@ final class Input implements Bodies {
      */
     static Input of(List<Path> files, InputStream stdin, Cut cut) {
         for (Path file : files) {
-            try {
-                Files.newInputStream(file).close();
-                if (Files.isDirectory(file)) {
-                    throw new CliException(file + " is a directory: name the files in it");
-                }
-            } catch (IOException e) {
-                throw new CliException("cannot read " + file + ": " + Reasons.of(e), e);
+            if (!Files.exists(file)) {
+                throw new CliException("cannot read " + file + ": there is no such file");
+            }
+            if (Files.isDirectory(file)) {
+                throw new CliException("cannot read " + file + ": it is a directory; name the files in it");
+            }
+            if (!Files.isReadable(file)) {
+                throw new CliException("cannot read " + file + ": permission denied");
             }
         }
         return new Input(cut, files.iterator(), files.isEmpty() ? cut.of(stdin, "stdin") : null);

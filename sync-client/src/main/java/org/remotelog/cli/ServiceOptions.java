@@ -1,5 +1,6 @@
 package org.remotelog.cli;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.remotelog.client.Services;
 import picocli.CommandLine.ITypeConverter;
@@ -30,11 +31,18 @@ final class ServiceOptions {
 
     /** A host and a port, or a target in gRPC's own words ({@code dns:///cas.example.org:50051}). */
     private static final class Target implements ITypeConverter<String> {
-        private static final Pattern HOST_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
+        private static final int MAX_PORT = 65_535;
+        private static final Pattern HOST_PORT =
+                Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
 
         @Override
         public String convert(String text) {
-            if (HOST_PORT.matcher(text).matches() || text.startsWith("dns:///") || text.startsWith("unix:")) {
+            Matcher hostPort = HOST_PORT.matcher(text);
+            boolean valid = hostPort.matches()
+                    ? Integer.parseInt(hostPort.group(1)) <= MAX_PORT
+                            && !hostPort.group(1).equals("0")
+                    : text.startsWith("dns:///");
+            if (valid) {
                 return text;
             }
             throw new TypeConversionException(

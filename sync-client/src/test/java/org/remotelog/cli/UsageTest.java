@@ -31,6 +31,7 @@ class UsageTest {
                 Arguments.of("read " + NAME + " --follow --interval 0", "'0' is not a number of seconds"),
                 Arguments.of("read " + NAME + " --ns nowhere", "'nowhere' is not HOST:PORT"),
                 Arguments.of("read " + NAME + " --cas :1", "':1' is not HOST:PORT"),
+                Arguments.of("read " + NAME + " --cas [::1]:65536", "'[::1]:65536' is not HOST:PORT"),
                 Arguments.of("read " + NAME + " --fron 1", "Unknown options: '--fron'"),
                 Arguments.of("write --mode sideways", "'sideways'"),
                 Arguments.of(
