@@ -23,7 +23,7 @@ final class RemoteLogProcess implements AutoCloseable {
 
     private RemoteLogProcess(Process process) {
         this.process = process;
-        this.err = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
+        this.err = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()), RemoteLogProcess::inThread);
     }
 
     static RemoteLogProcess start(Map<String, String> environment, String... arguments) throws IOException {
@@ -41,8 +41,8 @@ final class RemoteLogProcess implements AutoCloseable {
     /** Runs a command to its end. */
     static Run run(Map<String, String> environment, byte[] input, String... arguments) throws Exception {
         try (RemoteLogProcess started = start(environment, arguments)) {
-            CompletableFuture<byte[]> out =
-                    CompletableFuture.supplyAsync(() -> readAll(started.process.getInputStream()));
+            CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(
+                    () -> readAll(started.process.getInputStream()), RemoteLogProcess::inThread);
             try (OutputStream stdin = started.stdin()) {
                 stdin.write(input);
             } catch (IOException e) {
@@ -79,6 +79,13 @@ final class RemoteLogProcess implements AutoCloseable {
         return new String(err.get(TIMEOUT_SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8);
     }
 
+    /** The common pool has a single thread here: one that reads from a process would keep it from all others. */
+    private static void inThread(Runnable reading) {
+        Thread thread = new Thread(reading, "output");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static byte[] readAll(InputStream in) {
         try (in) {
             return in.readAllBytes();
@@ -88,7 +95,7 @@ final class RemoteLogProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly().onExit().join();
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 }

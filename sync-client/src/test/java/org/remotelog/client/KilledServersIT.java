@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -40,6 +41,9 @@ final class KilledServersIT {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final long seed = Long.getLong("seed", System.nanoTime());
 
+    /** The common pool may have a single thread, and both are to run at once. */
+    private final Executor inThread = task -> new Thread(task, "peer").start();
+
     @Test
     void whatWasAcknowledgedIsReadOnceAndInOrder() throws Exception {
         JarProcess cas = JarProcess.serve(CAS, directory.resolve("cas"));
@@ -49,8 +53,9 @@ final class KilledServersIT {
                 Services.connect(cas.grpc().toString(), ns.grpc().toString(), PATIENT)) {
             Map<Long, MessageId> acknowledged = new HashMap<>();
             Collected collected = new Collected();
-            CompletableFuture<Void> alice = CompletableFuture.runAsync(() -> write(services, key, acknowledged));
-            CompletableFuture<Void> bob = CompletableFuture.runAsync(() -> follow(services, key, collected));
+            CompletableFuture<Void> alice =
+                    CompletableFuture.runAsync(() -> write(services, key, acknowledged), inThread);
+            CompletableFuture<Void> bob = CompletableFuture.runAsync(() -> follow(services, key, collected), inThread);
             for (int i = 0; i < KILLS; i++) {
                 if (i % 2 == 0) {
                     cas = killAndRestart(cas, CAS, "cas", acknowledged);

@@ -85,7 +85,11 @@ public final class JarProcess implements AutoCloseable {
 
     /** Sends SIGKILL and waits. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Waits for the end; the exit code. */
