@@ -4,11 +4,13 @@ import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.remotelog.cas.content.Cas;
+import org.remotelog.cas.content.Contents;
+import org.remotelog.cas.content.Limits;
+import org.remotelog.cas.store.UploadId;
 import org.remotelog.format.ErrorDetails;
-import org.remotelog.format.RemoteLogException;
 import org.remotelog.proto.cas.Address;
 import org.remotelog.proto.cas.BatchAddRequest;
 import org.remotelog.proto.cas.BatchAddResponse;
@@ -20,58 +22,59 @@ import org.remotelog.proto.cas.CapabilitiesResponse;
 import org.remotelog.proto.cas.Content;
 import org.remotelog.proto.cas.FindMissingRequest;
 import org.remotelog.proto.cas.FindMissingResponse;
+import org.remotelog.proto.cas.QueryWriteStatusRequest;
+import org.remotelog.proto.cas.QueryWriteStatusResponse;
+import org.remotelog.proto.cas.ReadRequest;
+import org.remotelog.proto.cas.ReadResponse;
+import org.remotelog.proto.cas.WriteRequest;
+import org.remotelog.proto.cas.WriteResponse;
 import org.remotelog.server.Answers;
-import org.remotelog.server.ErrorMapper;
+import org.remotelog.server.GrpcServer;
 import org.remotelog.server.Workers;
 
-/** Translates between gRPC and {@link Cas}. */
+/** Translates between gRPC and {@link Contents}. */
 final class CasHandler extends CASGrpc.CASImplBase {
+    private final Contents contents;
     private final Cas cas;
     private final Workers workers;
-    private final ErrorMapper errors;
     private final String version;
 
     /**
-     * @param workers build the frames of BatchGet
-     * @param errors for the items of batches
+     * @param workers look up what streams answer
      */
-    CasHandler(Cas cas, Workers workers, ErrorMapper errors, String version) {
-        this.cas = cas;
+    CasHandler(Contents contents, Workers workers, String version) {
+        this.contents = contents;
+        this.cas = contents.cas();
         this.workers = workers;
-        this.errors = errors;
         this.version = version;
     }
 
     @Override
     public void add(Content request, StreamObserver<Address> observer) {
-        try {
-            Answers.unary(cas.add(request.getData()).thenApply(CasHandler::message), observer);
-        } catch (RemoteLogException e) {
-            throw e.at("data");
-        }
+        Answers.unary(Requests.at("data", () -> cas.add(request.getData())).thenApply(CasHandler::message), observer);
     }
 
     @Override
     public void get(Address request, StreamObserver<Content> observer) {
         Answers.unary(
-                cas.get(parse(request, "id"))
+                cas.get(Requests.address(request, "id"))
                         .thenApply(data -> Content.newBuilder().setData(data).build()),
                 observer);
     }
 
     @Override
     public void batchAdd(BatchAddRequest request, StreamObserver<BatchAddResponse> observer) {
-        List<ByteString> contents =
+        List<ByteString> data =
                 request.getContentList().stream().map(Content::getData).toList();
-        Answers.unary(cas.addAll(contents).thenApply(CasHandler::results), observer);
+        Answers.unary(cas.addAll(data).thenApply(CasHandler::results), observer);
     }
 
     @Override
     public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> observer) {
         cas.checkItems(request.getAddressCount(), "address");
-        Set<ByteString> distinct = new LinkedHashSet<>();
-        request.getAddressList().forEach(address -> distinct.add(address.getId()));
-        new BatchGetCall(cas, workers, errors, distinct, (ServerCallStreamObserver<BatchGetResponse>) observer).start();
+        List<ByteString> ids =
+                request.getAddressList().stream().map(Address::getId).toList();
+        new BatchGetCall(cas, ids, (ServerCallStreamObserver<BatchGetResponse>) observer).start(workers);
     }
 
     @Override
@@ -79,9 +82,40 @@ final class CasHandler extends CASGrpc.CASImplBase {
         cas.checkItems(request.getAddressCount(), "address");
         List<org.remotelog.format.Address> addresses = new ArrayList<>(request.getAddressCount());
         for (int i = 0; i < request.getAddressCount(); i++) {
-            addresses.add(parse(request.getAddress(i), "address[" + i + "].id"));
+            addresses.add(Requests.address(request.getAddress(i), "address[" + i + "].id"));
         }
         Answers.unary(cas.missing(addresses).thenApply(CasHandler::missing), observer);
+    }
+
+    @Override
+    public StreamObserver<WriteRequest> write(StreamObserver<WriteResponse> observer) {
+        WriteCall call = new WriteCall(contents.uploads(), (ServerCallStreamObserver<WriteResponse>) observer);
+        call.start();
+        return call;
+    }
+
+    @Override
+    public void queryWriteStatus(QueryWriteStatusRequest request, StreamObserver<QueryWriteStatusResponse> observer) {
+        UploadId id = Requests.at("upload_id", () -> new UploadId(request.getUploadId()));
+        Answers.unary(
+                contents.uploads()
+                        .status(id)
+                        .thenApply(status -> QueryWriteStatusResponse.newBuilder()
+                                .setCommitted(status.committed())
+                                .setComplete(status.complete())
+                                .build()),
+                observer);
+    }
+
+    @Override
+    public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
+        new ReadCall(
+                        contents.downloads(),
+                        Requests.address(request.getAddress(), "address.id"),
+                        request.getOffset(),
+                        request.getLimit(),
+                        (ServerCallStreamObserver<ReadResponse>) observer)
+                .start(workers);
     }
 
     @Override
@@ -91,7 +125,10 @@ final class CasHandler extends CASGrpc.CASImplBase {
                 .setMaxAddBytes(limits.maxAddBytes())
                 .setMaxBatchItems(limits.maxBatchItems())
                 .setMaxBatchBytes(limits.maxBatchBytes())
+                .setMaxWriteBytes(limits.maxWriteBytes())
                 .setVersion(version)
+                .setMaxMessageBytes(GrpcServer.MAX_MESSAGE_BYTES)
+                .setUploadIdleSeconds(limits.uploadIdle().toSeconds())
                 .build());
         observer.onCompleted();
     }
@@ -110,14 +147,6 @@ final class CasHandler extends CASGrpc.CASImplBase {
         FindMissingResponse.Builder response = FindMissingResponse.newBuilder();
         addresses.forEach(address -> response.addMissing(message(address)));
         return response.build();
-    }
-
-    private static org.remotelog.format.Address parse(Address address, String field) {
-        try {
-            return new org.remotelog.format.Address(address.getId());
-        } catch (RemoteLogException e) {
-            throw e.at(field);
-        }
     }
 
     private static Address message(org.remotelog.format.Address address) {

@@ -1,8 +1,10 @@
 package org.remotelog.cas;
 
 import io.grpc.BindableService;
+import java.time.Clock;
 import java.util.List;
-import org.remotelog.cas.rocksdb.RocksContentStore;
+import org.remotelog.cas.content.Contents;
+import org.remotelog.cas.rocksdb.CasDatabase;
 import org.remotelog.server.GrpcServer;
 import org.remotelog.server.Service;
 import org.remotelog.server.ServiceContext;
@@ -19,13 +21,22 @@ public final class CasServer {
      * @throws StartupException if it cannot start
      */
     public static GrpcServer start(CasConfig config) {
-        return GrpcServer.start(config.server(), context -> service(context, config.limits()));
+        return GrpcServer.start(config.server(), context -> service(context, config));
     }
 
-    private static Service service(ServiceContext context, Limits limits) {
-        ContentStore store = new VerifiedStore(RocksContentStore.open(context), context.workers(), context.meters());
-        Cas cas = new Cas(store, context.workers(), limits);
-        CasHandler handler = new CasHandler(cas, context.workers(), context.errors(), Version.of(CasServer.class));
+    private static Service service(ServiceContext context, CasConfig config) {
+        Clock clock = Clock.systemUTC();
+        CasDatabase database = CasDatabase.open(context, clock);
+        Contents contents = new Contents(
+                database.stores(),
+                context.workers(),
+                config.limits(),
+                config.contentCache(),
+                config.scrub(),
+                clock,
+                context.meters());
+        contents.start();
+        CasHandler handler = new CasHandler(contents, context.workers(), Version.of(CasServer.class));
         return new Service() {
             @Override
             public List<BindableService> handlers() {
@@ -34,7 +45,9 @@ public final class CasServer {
 
             @Override
             public void close() {
-                store.close();
+                try (database) {
+                    contents.close();
+                }
             }
         };
     }

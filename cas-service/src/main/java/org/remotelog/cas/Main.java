@@ -20,6 +20,9 @@ public final class Main implements Runnable {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
+    @Mixin
+    private ContentOptions contents = new ContentOptions();
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -28,7 +31,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        CasConfig config = new CasConfig(server.config(), limits.limits());
+        CasConfig config = new CasConfig(server.config(), limits.limits(), contents.contentCache(), contents.scrub());
         ServiceProcess.serve(() -> CasServer.start(config));
     }
 }

@@ -9,11 +9,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.remotelog.cas.content.Limits;
 import org.remotelog.format.Address;
 import org.remotelog.format.Reason;
 
@@ -39,7 +36,9 @@ class AlteredFilesTest {
         try (InProcessCas cas = open()) {
             contents.forEach(data -> cas.client.add(content(data)));
         }
-        assertThat(alter(".blob", victim)).as("files that have the content").isEqualTo(1);
+        assertThat(AlteredFiles.flipWhere(directory, ".blob", victim))
+                .as("files that have the content")
+                .isEqualTo(1);
 
         try (InProcessCas cas = open()) {
             assertRefused(Reason.CONTENT_CORRUPT, null, () -> cas.client.get(address(victim)));
@@ -63,7 +62,7 @@ class AlteredFilesTest {
             contents.forEach(data -> cas.client.add(content(data)));
         }
         ByteString key = Address.of(victim).hash().substring(16); // A table leaves out what neighbours begin with.
-        assertThat(alter(".sst", key))
+        assertThat(AlteredFiles.flipWhere(directory, ".sst", key))
                 .as("tables that have the key: sizes, contents")
                 .isEqualTo(2);
 
@@ -87,40 +86,6 @@ class AlteredFilesTest {
 
     private static void assertServed(InProcessCas cas, ByteString data) {
         assertThat(cas.client.get(address(data)).getData()).isEqualTo(data);
-    }
-
-    /** Flips a bit in the middle of some bytes, in each file of a kind that has them; answers how many those are. */
-    private int alter(String suffix, ByteString bytes) throws IOException {
-        int altered = 0;
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(suffix)).toList()) {
-                int at = indexOf(Files.readAllBytes(file), bytes);
-                if (at >= 0) {
-                    flip(file, at + bytes.size() / 2);
-                    altered++;
-                }
-            }
-        }
-        return altered;
-    }
-
-    private static void flip(Path file, int position) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            channel.read(one, position);
-            one.put(0, (byte) (one.get(0) ^ 1)).rewind();
-            channel.write(one, position);
-        }
-    }
-
-    private static int indexOf(byte[] file, ByteString content) {
-        for (int i = 0; i + content.size() <= file.length; i++) {
-            if (file[i] == content.byteAt(0) && content.equals(ByteString.copyFrom(file, i, content.size()))) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static List<ByteString> contents(int size) {

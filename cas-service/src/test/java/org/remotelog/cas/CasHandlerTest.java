@@ -6,14 +6,13 @@ import static org.remotelog.cas.InProcessCas.content;
 import static org.remotelog.server.testing.Refusals.assertRefused;
 
 import com.google.protobuf.ByteString;
-import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.remotelog.cas.content.Limits;
+import org.remotelog.cas.store.Blob;
 import org.remotelog.format.Hex;
 import org.remotelog.format.Reason;
 import org.remotelog.proto.cas.Address;
@@ -30,17 +31,12 @@ import org.remotelog.proto.cas.BatchAddResponse;
 import org.remotelog.proto.cas.BatchGetRequest;
 import org.remotelog.proto.cas.BatchGetResponse;
 import org.remotelog.proto.cas.BatchGetResponse.Item;
-import org.remotelog.proto.cas.CASGrpc;
 import org.remotelog.proto.cas.CapabilitiesRequest;
 import org.remotelog.proto.cas.CapabilitiesResponse;
 import org.remotelog.proto.cas.FindMissingRequest;
-import org.remotelog.proto.cas.QueryWriteStatusRequest;
-import org.remotelog.proto.cas.ReadRequest;
-import org.remotelog.proto.cas.WriteRequest;
-import org.remotelog.proto.cas.WriteResponse;
 
 class CasHandlerTest {
-    private static final Limits LIMITS = new Limits(1000, 8, 2000);
+    private static final Limits LIMITS = new Limits(1000, 8, 2000, 10_000, Duration.ofDays(1));
     private static final ByteString HELLO = ByteString.copyFromUtf8("hello");
     private static final ByteString WORLD = ByteString.copyFromUtf8("world");
     private static final ByteString TOO_LONG = ByteString.copyFrom(new byte[1001]);
@@ -213,14 +209,6 @@ class CasHandlerTest {
     }
 
     @Test
-    void aContentThatNoMessageCanHoldMustBeRead() throws Exception {
-        ByteString large = ByteString.copyFrom(new byte[Limits.MAX_CONTENT_BYTES + 1]);
-        cas.store.add(List.of(Blob.of(large))).toCompletableFuture().get(10, TimeUnit.SECONDS);
-        assertRefused(Reason.USE_READ, null, () -> cas.client.get(address(large)));
-        assertRefused(Reason.USE_READ, null, items(address(large)).get(0).getStatus());
-    }
-
-    @Test
     void aContentTooLongForAFrameMustBeReadAndTheOthersComeAlong() throws Exception {
         ByteString large = ByteString.copyFrom(new byte[2001]);
         cas.store.add(List.of(Blob.of(large))).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -237,41 +225,10 @@ class CasHandlerTest {
         assertThat(capabilities.getMaxAddBytes()).isEqualTo(1000);
         assertThat(capabilities.getMaxBatchItems()).isEqualTo(8);
         assertThat(capabilities.getMaxBatchBytes()).isEqualTo(2000);
-        assertThat(capabilities.getMaxWriteBytes()).isZero();
+        assertThat(capabilities.getMaxWriteBytes()).isEqualTo(10_000);
+        assertThat(capabilities.getMaxMessageBytes()).isEqualTo(4 << 20);
+        assertThat(capabilities.getUploadIdleSeconds()).isEqualTo(86_400);
         assertThat(capabilities.getVersion()).isEqualTo("1.2.3");
-    }
-
-    @Test
-    void theStreamsAreNotOfferedYet() {
-        assertRefused(
-                Reason.NOT_OFFERED,
-                null,
-                () -> cas.client.queryWriteStatus(QueryWriteStatusRequest.getDefaultInstance()));
-        assertRefused(
-                Reason.NOT_OFFERED,
-                null,
-                () -> cas.client.read(ReadRequest.getDefaultInstance()).hasNext());
-        CompletableFuture<WriteResponse> answer = new CompletableFuture<>();
-        CASGrpc.newStub(cas.channel)
-                .write(new StreamObserver<>() {
-                    @Override
-                    public void onNext(WriteResponse value) {
-                        answer.complete(value);
-                    }
-
-                    @Override
-                    public void onError(Throwable t) {
-                        answer.completeExceptionally(t);
-                    }
-
-                    @Override
-                    public void onCompleted() {}
-                })
-                .onNext(WriteRequest.getDefaultInstance());
-        assertThat(answer)
-                .failsWithin(java.time.Duration.ofSeconds(10))
-                .withThrowableThat()
-                .withMessageContaining("UNIMPLEMENTED: CAS.Write is not offered by this server yet");
     }
 
     private List<Item> items(Address... addresses) {

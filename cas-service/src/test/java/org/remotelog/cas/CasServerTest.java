@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.remotelog.cas.content.Limits;
 import org.remotelog.format.Reason;
 import org.remotelog.proto.cas.BatchAddRequest;
 import org.remotelog.proto.cas.BatchGetRequest;
@@ -37,7 +38,7 @@ class CasServerTest {
 
     @BeforeEach
     void start() {
-        server = CasServer.start(new CasConfig(ServerConfig.onFreePorts(directory), Limits.DEFAULT));
+        server = CasServer.start(CasConfig.of(ServerConfig.onFreePorts(directory)));
         channel = ManagedChannelBuilder.forTarget(server.address().toString())
                 .usePlaintext()
                 .build();

@@ -2,9 +2,14 @@ package org.remotelog.cas;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.remotelog.cas.store.Blob;
+import org.remotelog.cas.store.ContentStore;
+import org.remotelog.cas.store.Entry;
+import org.remotelog.cas.store.Lookup;
 import org.remotelog.format.Address;
 
 /** A store in front of another, for tests that change one thing. */
@@ -26,17 +31,12 @@ class ForwardingStore implements ContentStore {
     }
 
     @Override
-    public CompletionStage<Set<Address>> missing(Set<Address> addresses) {
-        return store.missing(addresses);
+    public CompletionStage<Map<Address, Lookup>> getSome(List<Address> addresses, long maxBytes) {
+        return store.getSome(addresses, maxBytes);
     }
 
     @Override
-    public CompletionStage<Boolean> quarantine(Address address) {
-        return store.quarantine(address);
-    }
-
-    @Override
-    public void close() {
-        store.close();
+    public CompletionStage<Map<Address, Entry>> find(Set<Address> addresses) {
+        return store.find(addresses);
     }
 }

@@ -8,12 +8,18 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.remotelog.cas.rocksdb.RocksContentStore;
+import org.remotelog.cas.content.Contents;
+import org.remotelog.cas.content.Limits;
+import org.remotelog.cas.content.ScrubConfig;
+import org.remotelog.cas.rocksdb.CasDatabase;
+import org.remotelog.cas.store.ContentStore;
+import org.remotelog.cas.store.Stores;
 import org.remotelog.proto.cas.Address;
 import org.remotelog.proto.cas.CASGrpc;
 import org.remotelog.proto.cas.Content;
@@ -35,6 +41,8 @@ final class InProcessCas implements AutoCloseable {
     final ContentStore store;
 
     private final Workers workers = new Workers("test-worker", 4, 256);
+    private final CasDatabase database;
+    private final Contents contents;
     private final Server server;
 
     InProcessCas(Path directory, Limits limits) throws IOException {
@@ -43,15 +51,25 @@ final class InProcessCas implements AutoCloseable {
 
     InProcessCas(Path directory, Limits limits, UnaryOperator<ContentStore> around) throws IOException {
         ErrorMapper errors = new ErrorMapper(new Random(1));
-        this.store = around.apply(RocksContentStore.open(
-                new ServiceContext(ServerConfig.onFreePorts(directory), meters, workers, errors)));
-        Cas cas = new Cas(new VerifiedStore(store, workers, meters), workers, limits);
+        Clock clock = Clock.systemUTC();
+        this.database = CasDatabase.open(
+                new ServiceContext(ServerConfig.onFreePorts(directory), meters, workers, errors), clock);
+        Stores stores = database.stores();
+        this.store = around.apply(stores.contents());
+        this.contents = new Contents(
+                new Stores(store, stores.segments(), stores.uploads(), stores.inventory(), stores.scrubs()),
+                workers,
+                limits,
+                CasConfig.DEFAULT_CONTENT_CACHE,
+                ScrubConfig.DEFAULT,
+                clock,
+                meters);
         String name = UUID.randomUUID().toString();
         this.server = InProcessServerBuilder.forName(name)
                 .directExecutor()
                 .maxInboundMessageSize(GrpcServer.MAX_MESSAGE_BYTES)
                 .addService(
-                        new ErrorInterceptor(errors).guard(new CasHandler(cas, workers, errors, "1.2.3").bindService()))
+                        new ErrorInterceptor(errors).guard(new CasHandler(contents, workers, "1.2.3").bindService()))
                 .build()
                 .start();
         this.channel = InProcessChannelBuilder.forName(name).build();
@@ -86,7 +104,8 @@ final class InProcessCas implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         server.shutdownNow();
+        contents.close();
         workers.close();
-        store.close();
+        database.close();
     }
 }

@@ -18,6 +18,12 @@ class WallsTest {
     static final ArchRule servicesStayApart = Walls.staysApart("org.remotelog.cas", "org.remotelog.ns");
 
     @ArchTest
-    static final ArchRule grpcStaysInTheAdapters =
-            Walls.grpcStaysIn("org.remotelog.cas", CasHandler.class, BatchGetCall.class, CasServer.class);
+    static final ArchRule grpcStaysInTheAdapters = Walls.grpcStaysIn(
+            "org.remotelog.cas",
+            CasHandler.class,
+            BatchGetCall.class,
+            ReadCall.class,
+            WriteCall.class,
+            Requests.class,
+            CasServer.class);
 }

@@ -1,7 +1,6 @@
 package org.remotelog.server;
 
 import com.google.common.net.HostAndPort;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -81,23 +80,6 @@ public final class ServerOptions {
             }
             throw new TypeConversionException(
                     "'" + text + "' is not HOST:PORT, such as 127.0.0.1:50051, [::1]:0 or 0.0.0.0:50051");
-        }
-    }
-
-    private static final class Seconds implements ITypeConverter<Duration> {
-        private static final BigDecimal MAX = BigDecimal.valueOf(86_400);
-
-        @Override
-        public Duration convert(String text) {
-            try {
-                BigDecimal seconds = new BigDecimal(text);
-                if (seconds.signum() >= 0 && seconds.compareTo(MAX) <= 0) {
-                    return Duration.ofMillis(seconds.movePointRight(3).longValue());
-                }
-            } catch (NumberFormatException e) {
-                // Said below.
-            }
-            throw new TypeConversionException("'" + text + "' is not a number of seconds from 0 to 86400");
         }
     }
 }

@@ -4,20 +4,20 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a size as {@link Size} does, from 1 byte to a limit. */
-public abstract class SizeUpTo implements ITypeConverter<Integer> {
-    private final int limit;
+public abstract class SizeUpTo implements ITypeConverter<Long> {
+    private final long limit;
 
     /** picocli makes converters by their constructor without arguments: a subclass has the limit. */
-    protected SizeUpTo(int limit) {
+    protected SizeUpTo(long limit) {
         this.limit = limit;
     }
 
     @Override
-    public final Integer convert(String text) {
+    public final Long convert(String text) {
         long bytes = new Size().convert(text);
         if (bytes < 1 || bytes > limit) {
-            throw new TypeConversionException("'" + text + "' is not from 1 to " + limit);
+            throw new TypeConversionException("'" + text + "' is not from 1 to " + limit + " bytes");
         }
-        return (int) bytes;
+        return bytes;
     }
 }

@@ -13,7 +13,7 @@ final class HeadOptions {
             defaultValue = "1MiB",
             converter = HeadSize.class,
             description = "the longest content of a head, at most 4032KiB (default: ${DEFAULT-VALUE})")
-    private int maxHeadBytes;
+    private long maxHeadBytes;
 
     @Option(
             names = "--content-cache",
@@ -24,7 +24,7 @@ final class HeadOptions {
     private long contentCache;
 
     Limits limits() {
-        return new Limits(maxHeadBytes, Limits.DEFAULT.pieces());
+        return new Limits((int) maxHeadBytes, Limits.DEFAULT.pieces());
     }
 
     long contentCache() {

@@ -45,6 +45,10 @@ public enum Reason {
     CONTENT_ABSENT(Status.Code.FAILED_PRECONDITION),
     /** The content is too long for a unary answer: use {@code CAS.Read}. */
     USE_READ(Status.Code.FAILED_PRECONDITION),
+    /** An upload is not as far as the client believes; metadata {@code committed}, from where it goes on. */
+    OFFSET_MISMATCH(Status.Code.FAILED_PRECONDITION),
+    /** A range begins beyond the end of the content. */
+    OFFSET_BEYOND_END(Status.Code.OUT_OF_RANGE),
     /** Over a rate. */
     RATE_LIMITED(Status.Code.RESOURCE_EXHAUSTED, Duration.ofSeconds(1)),
     /** Over a bound on work in progress. */

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.remotelog.cas.CasConfig;
 import org.remotelog.cas.CasServer;
-import org.remotelog.cas.Limits;
 import org.remotelog.format.Address;
 import org.remotelog.format.Page;
 import org.remotelog.format.SignedRecord;
@@ -54,7 +53,7 @@ abstract class LogTestBase {
 
     @BeforeAll
     static void startServers() {
-        casServer = CasServer.start(new CasConfig(ServerConfig.onFreePorts(directory.resolve("cas")), Limits.DEFAULT));
+        casServer = CasServer.start(CasConfig.of(ServerConfig.onFreePorts(directory.resolve("cas"))));
         nsServer = startNs(directory.resolve("ns"));
     }
 

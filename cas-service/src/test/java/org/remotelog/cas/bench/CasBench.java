@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.remotelog.cas.CasConfig;
 import org.remotelog.cas.CasServer;
-import org.remotelog.cas.Limits;
 import org.remotelog.proto.cas.Address;
 import org.remotelog.proto.cas.CASGrpc;
 import org.remotelog.proto.cas.Content;
@@ -50,7 +49,7 @@ final class CasBench {
     }
 
     private void run(Path directory) throws Exception {
-        CasConfig config = new CasConfig(ServerConfig.onFreePorts(directory.resolve("cas")), Limits.DEFAULT);
+        CasConfig config = CasConfig.of(ServerConfig.onFreePorts(directory.resolve("cas")));
         Server echo = echo();
         try (Connections echoes = new Connections("127.0.0.1:" + echo.getPort(), CONNECTIONS);
                 RocksAlone rocks = new RocksAlone(directory.resolve("alone"))) {

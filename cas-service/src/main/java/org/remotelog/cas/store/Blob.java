@@ -1,4 +1,4 @@
-package org.remotelog.cas;
+package org.remotelog.cas.store;
 
 import com.google.protobuf.ByteString;
 import org.remotelog.format.Address;
@@ -10,7 +10,7 @@ import org.remotelog.format.Address;
  */
 public record Blob(Address address, ByteString data) {
     /** Hashes a content. */
-    static Blob of(ByteString data) {
+    public static Blob of(ByteString data) {
         return new Blob(Address.of(data), data);
     }
 }

@@ -1,20 +1,21 @@
-package org.remotelog.cas;
+package org.remotelog.cas.store;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.remotelog.format.Address;
 
 /**
- * Where contents are kept. Any thread may call; no call blocks. Every operation may be repeated
- * after a failure whose outcome is unknown.
+ * Contents that are stored whole, and the index of all contents. Any thread may call; no call blocks. Every operation may
+ * be repeated after a failure whose outcome is unknown.
  *
  * <p>Stages fail with a {@code RemoteLogException}: OVERLOADED when too much waits, DISK_FULL,
  * DRAINING after close; anything else is a fault of the store.
  */
-public interface ContentStore extends AutoCloseable {
+public interface ContentStore {
     /**
      * Stores those that are not there yet, and writes nothing for the others.
      *
@@ -23,23 +24,20 @@ public interface ContentStore extends AutoCloseable {
     CompletionStage<Integer> add(List<Blob> blobs);
 
     /**
-     * What is stored under an address, whether it matches or not.
+     * What is stored whole under an address, whether it matches or not.
      *
      * @return fails with CONTENT_CORRUPT when the store itself finds the bytes damaged
      */
     CompletionStage<Optional<ByteString>> get(Address address);
 
-    /** Those of the addresses that are not stored, in the order given. */
-    CompletionStage<Set<Address>> missing(Set<Address> addresses);
-
     /**
-     * Takes an entry that does not match its address, or cannot be read, out of the store, and keeps
-     * for inspection what can be read of it. Leaves an entry that matches alone.
+     * What is stored whole under some of the addresses: under one at least, and under as many as fit.
      *
-     * @return whether there was such an entry
+     * @param addresses distinct, not none
+     * @param maxBytes of contents to answer; a single one may be longer
      */
-    CompletionStage<Boolean> quarantine(Address address);
+    CompletionStage<Map<Address, Lookup>> getSome(List<Address> addresses, long maxBytes);
 
-    @Override
-    void close();
+    /** What the index says of those that are stored, whole or in segments; exact. In the order given. */
+    CompletionStage<Map<Address, Entry>> find(Set<Address> addresses);
 }

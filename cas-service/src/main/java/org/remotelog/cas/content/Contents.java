@@ -1,0 +1,68 @@
+package org.remotelog.cas.content;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.remotelog.cas.store.Stores;
+import org.remotelog.server.Workers;
+
+/** All that there is to do with contents, and what is done without being asked, over the stores of one engine. */
+public final class Contents implements AutoCloseable {
+    private final Cas cas;
+    private final Uploads uploads;
+    private final Downloads downloads;
+    private final Checker checker;
+    private final Scrubber scrubber;
+    private final Sweeper sweeper;
+
+    /**
+     * @param cacheBytes of memory for contents that were read lately
+     */
+    public Contents(
+            Stores stores,
+            Workers workers,
+            Limits limits,
+            long cacheBytes,
+            ScrubConfig scrub,
+            Clock clock,
+            MeterRegistry meters) {
+        Quarantine quarantine = new Quarantine(stores.inventory(), meters);
+        VerifiedStore verified = new VerifiedStore(stores.contents(), workers, quarantine);
+        Segments segments = new Segments(stores.segments(), quarantine);
+        this.cas = new Cas(new CachedStore(verified, cacheBytes, meters), segments, quarantine, workers, limits);
+        this.downloads = new Downloads(cas, segments);
+        this.uploads = new Uploads(
+                stores.contents(), stores.segments(), stores.uploads(), workers, limits, clock, new SecureRandom());
+        this.checker = new Checker(verified, segments, quarantine);
+        this.scrubber = new Scrubber(stores.inventory(), checker, stores.scrubs(), scrub, clock, meters);
+        this.sweeper = new Sweeper(stores.uploads(), limits.uploadIdle(), clock, meters);
+        new StoreMeters(stores.inventory()).bindTo(meters);
+    }
+
+    /** Starts what is done without being asked. */
+    public void start() {
+        scrubber.start();
+        sweeper.start();
+    }
+
+    /** Contents in one message. */
+    public Cas cas() {
+        return cas;
+    }
+
+    /** Contents that come in pieces. */
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    /** Contents that are read in pieces. */
+    public Downloads downloads() {
+        return downloads;
+    }
+
+    @Override
+    public void close() {
+        sweeper.close();
+        scrubber.close();
+    }
+}
