@@ -60,8 +60,7 @@ public final class RocksContentStore implements ContentStore {
                 context.config().dataDir(),
                 FORMAT,
                 List.of(SIZES, CONTENTS, QUARANTINE),
-                context.config().cache(),
-                context.config().diskReserve());
+                context.config().store());
         return new RocksContentStore(RocksEngine.open(config, context.workers(), context.meters()));
     }
 

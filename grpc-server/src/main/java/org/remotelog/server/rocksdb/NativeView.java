@@ -12,7 +12,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** A view on RocksDB. Lives within one passage of {@link Database}'s gate. */
+/** A view on RocksDB. Used within {@link Database}'s gate. */
 class NativeView implements View {
     final RocksDB db;
     final ReadOptions options;

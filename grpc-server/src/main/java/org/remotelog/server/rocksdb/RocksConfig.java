@@ -2,6 +2,7 @@ package org.remotelog.server.rocksdb;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.remotelog.server.StoreConfig;
 
 /**
  * What a store is made of.
@@ -9,11 +10,9 @@ import java.util.List;
  * @param directory made when it does not exist
  * @param format what the directory holds
  * @param columns all that there are
- * @param cacheBytes of the block cache that the columns share, with indexes and filters in it
- * @param diskReserveBytes to leave free on the disk
+ * @param store how it uses the machine
  */
-public record RocksConfig(
-        Path directory, DataFormat format, List<Column> columns, long cacheBytes, long diskReserveBytes) {
+public record RocksConfig(Path directory, DataFormat format, List<Column> columns, StoreConfig store) {
     public RocksConfig {
         columns = List.copyOf(columns);
     }

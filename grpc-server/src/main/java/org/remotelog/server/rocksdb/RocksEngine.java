@@ -41,6 +41,7 @@ public final class RocksEngine implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(config.directory(), config.format());
         try {
             Database database = Database.open(config, directory.database());
+            new StoreMeters(database, config).bindTo(meters);
             return new RocksEngine(directory, database, workers, new GroupCommitter(database, Caller::current, meters));
         } catch (RuntimeException e) {
             directory.close();
@@ -50,12 +51,12 @@ public final class RocksEngine implements AutoCloseable {
 
     /** The value under a key: at once if it is in memory, else from a worker. */
     public CompletionStage<Optional<ByteString>> get(Column column, ByteString key) {
-        return withoutBlocking(mayBlock -> database.get(column, key, mayBlock));
+        return withoutBlocking(mayBlock -> database.pass(db -> db.view(mayBlock).get(column, key)));
     }
 
     /** Answers a question that takes several looks, from one moment's state: at once if all is in memory, else from a worker. */
     public <T> CompletionStage<T> read(Reading<T> reading) {
-        return withoutBlocking(mayBlock -> database.read(reading, mayBlock));
+        return withoutBlocking(mayBlock -> database.pass(db -> db.read(reading, mayBlock)));
     }
 
     /**
