@@ -23,7 +23,7 @@ final class OpenDatabase implements AutoCloseable {
     private final Map<Column, ColumnFamilyHandle> columns = new HashMap<>();
     private final RocksDB db;
     private final Cache blocks;
-    private final ReadOptions all;
+    private final ReadOptions newest;
     private final NativeView fromMemory;
     private final NativeView fromDisk;
     private final NativeView inPassing;
@@ -33,21 +33,21 @@ final class OpenDatabase implements AutoCloseable {
         try {
             Tuning tuning = new Tuning(handles, MemoryShares.of(config.store().memory()));
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-            descriptors.add(
-                    new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.column(Column.Values.SMALL)));
-            for (Column column : config.columns()) {
+            List<Column> all = new ArrayList<>(config.columns());
+            all.add(Column.OWN);
+            for (Column column : all) {
                 descriptors.add(new ColumnFamilyDescriptor(
                         ByteString.copyFromUtf8(column.name()).toByteArray(), tuning.column(column.values())));
             }
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             this.db = handles.add(RocksDB.open(tuning.database(), directory.toString(), descriptors, opened));
             opened.forEach(handles::add);
-            for (int i = 0; i < config.columns().size(); i++) {
-                columns.put(config.columns().get(i), opened.get(i + 1));
+            for (int i = 0; i < all.size(); i++) {
+                columns.put(all.get(i), opened.get(i));
             }
             this.blocks = tuning.blocks();
-            this.all = handles.add(new ReadOptions());
-            this.fromDisk = new NativeView(db, columns, all);
+            this.newest = handles.add(new ReadOptions());
+            this.fromDisk = new NativeView(db, columns, newest);
             this.fromMemory =
                     new NativeView(db, columns, handles.add(new ReadOptions()).setReadTier(ReadTier.BLOCK_CACHE_TIER));
             this.inPassing =
@@ -83,7 +83,7 @@ final class OpenDatabase implements AutoCloseable {
     }
 
     NativeBatch newBatch(DiskReserve reserve) {
-        return new NativeBatch(db, columns, all, synced, reserve);
+        return new NativeBatch(db, columns, newest, synced, reserve);
     }
 
     /** The bytes in the block cache. */

@@ -39,13 +39,24 @@ public final class RocksEngine implements AutoCloseable {
      *     format, damaged
      */
     public static RocksEngine open(RocksConfig config, Workers workers, MeterRegistry meters) {
-        DataDirectory directory = DataDirectory.open(config.directory(), config.format());
+        DataDirectory directory = DataDirectory.open(
+                config.directory(), config.format(), config.migrations().keySet());
         try {
             Database database = Database.open(config, directory.database());
+            migrate(config, directory, database);
             new StoreMeters(database, config).bindTo(meters);
             return new RocksEngine(directory, database, workers, new GroupCommitter(database, Caller::current, meters));
         } catch (RuntimeException e) {
             directory.close();
+            throw e;
+        }
+    }
+
+    private static void migrate(RocksConfig config, DataDirectory directory, Database database) {
+        try {
+            new Migration(config, directory, database).run();
+        } catch (RuntimeException e) {
+            database.close();
             throw e;
         }
     }
