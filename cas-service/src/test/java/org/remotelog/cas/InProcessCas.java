@@ -19,6 +19,7 @@ import org.remotelog.cas.content.Limits;
 import org.remotelog.cas.content.ScrubConfig;
 import org.remotelog.cas.rocksdb.CasDatabase;
 import org.remotelog.cas.store.ContentStore;
+import org.remotelog.cas.store.Reads;
 import org.remotelog.cas.store.Stores;
 import org.remotelog.proto.cas.Address;
 import org.remotelog.proto.cas.CASGrpc;
@@ -55,9 +56,14 @@ final class InProcessCas implements AutoCloseable {
         this.database = CasDatabase.open(
                 new ServiceContext(ServerConfig.onFreePorts(directory), meters, workers, errors), clock);
         Stores stores = database.stores();
-        this.store = around.apply(stores.contents());
+        this.store = around.apply(stores.reads().contents());
         this.contents = new Contents(
-                new Stores(store, stores.segments(), stores.uploads(), stores.inventory(), stores.scrubs()),
+                new Stores(
+                        new Reads(store, stores.reads().segments()),
+                        stores.inPassing(),
+                        stores.uploads(),
+                        stores.inventory(),
+                        stores.scrubs()),
                 workers,
                 limits,
                 CasConfig.DEFAULT_CONTENT_CACHE,

@@ -13,9 +13,7 @@ import java.time.Duration;
  * @param drainDelay how long a stopping server goes on answering after its health says NOT_SERVING,
  *     so that load balancers take note
  * @param drainTimeout how long it then waits for calls in flight
- * @param diskReserve bytes to leave free on the disk of the store: writes that would go below are
- *     refused
- * @param cache bytes of the store's block cache
+ * @param store how the store uses this machine
  */
 public record ServerConfig(
         HostAndPort listen,
@@ -23,27 +21,19 @@ public record ServerConfig(
         Path dataDir,
         Duration drainDelay,
         Duration drainTimeout,
-        long diskReserve,
-        long cache) {
-    /** 256 MiB: what the store's log may hold must fit a second time, into tables. */
-    public static final long DEFAULT_DISK_RESERVE = 256L << 20;
-
-    /** 64 MiB. */
-    public static final long DEFAULT_CACHE = 64L << 20;
-
+        StoreConfig store) {
     public ServerConfig {
         if (!listen.hasPort() || !metricsListen.hasPort()) {
             throw new IllegalArgumentException("an address to listen on has a port");
         }
-        if (drainDelay.isNegative() || drainTimeout.isNegative() || diskReserve < 0 || cache < 0) {
-            throw new IllegalArgumentException("a duration or a size is not negative");
+        if (drainDelay.isNegative() || drainTimeout.isNegative()) {
+            throw new IllegalArgumentException("a duration is not negative");
         }
     }
 
     /** The configuration of a server inside another process, such as a test: loopback, free ports. */
     public static ServerConfig onFreePorts(Path dataDir) {
         HostAndPort free = HostAndPort.fromParts("127.0.0.1", 0);
-        return new ServerConfig(
-                free, free, dataDir, Duration.ZERO, Duration.ofSeconds(10), DEFAULT_DISK_RESERVE, DEFAULT_CACHE);
+        return new ServerConfig(free, free, dataDir, Duration.ZERO, Duration.ofSeconds(10), StoreConfig.DEFAULT);
     }
 }

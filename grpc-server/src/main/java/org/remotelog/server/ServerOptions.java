@@ -4,6 +4,7 @@ import com.google.common.net.HostAndPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -46,25 +47,12 @@ public final class ServerOptions {
             description = "how long a stopping server waits for calls in flight" + DEFAULT)
     private Duration drainTimeout = Duration.ZERO;
 
-    @Option(
-            names = "--disk-reserve",
-            paramLabel = "SIZE",
-            defaultValue = "256MiB",
-            converter = Size.class,
-            description = "space to leave free on the disk: writes that need it are refused" + DEFAULT)
-    private long diskReserve;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "SIZE",
-            defaultValue = "64MiB",
-            converter = Size.class,
-            description = "memory for blocks of the store" + DEFAULT)
-    private long cache;
+    @Mixin
+    private StoreOptions store = new StoreOptions();
 
     /** What was chosen. */
     public ServerConfig config() {
-        return new ServerConfig(listen, metricsListen, dataDir, drainDelay, drainTimeout, diskReserve, cache);
+        return new ServerConfig(listen, metricsListen, dataDir, drainDelay, drainTimeout, store.config());
     }
 
     private static final class Listen implements ITypeConverter<HostAndPort> {

@@ -28,7 +28,12 @@ class DrainTest extends ServerTest {
     ServerConfig config() {
         ServerConfig free = ServerConfig.onFreePorts(directory);
         return new ServerConfig(
-                free.listen(), free.metricsListen(), directory, Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 0);
+                free.listen(),
+                free.metricsListen(),
+                directory,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                StoreConfig.DEFAULT);
     }
 
     @Test

@@ -86,8 +86,8 @@ class GrpcServerTest extends ServerTest {
         FakeCas second = new FakeCas();
         ServerConfig free = ServerConfig.onFreePorts(directory);
         HostAndPort taken = server.address();
-        ServerConfig config =
-                new ServerConfig(taken, free.metricsListen(), directory, Duration.ZERO, Duration.ZERO, 0, 0);
+        ServerConfig config = new ServerConfig(
+                taken, free.metricsListen(), directory, Duration.ZERO, Duration.ZERO, StoreConfig.DEFAULT);
         assertThatThrownBy(() -> GrpcServer.start(config, context -> {
                     opened.set(true);
                     return second;
@@ -99,8 +99,8 @@ class GrpcServerTest extends ServerTest {
         assertThat(second.closed).isTrue();
 
         HostAndPort takenByHttp = server.metricsAddress();
-        ServerConfig other =
-                new ServerConfig(free.listen(), takenByHttp, directory, Duration.ZERO, Duration.ZERO, 0, 0);
+        ServerConfig other = new ServerConfig(
+                free.listen(), takenByHttp, directory, Duration.ZERO, Duration.ZERO, StoreConfig.DEFAULT);
         assertThatThrownBy(() -> GrpcServer.start(other, context -> second))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("cannot listen on " + takenByHttp + ": ");
@@ -109,7 +109,7 @@ class GrpcServerTest extends ServerTest {
     @Test
     void ipv6IsListenedOnAndPrintedInBrackets() {
         HostAndPort any = HostAndPort.fromString("[::1]:0");
-        ServerConfig config = new ServerConfig(any, any, directory, Duration.ZERO, Duration.ZERO, 0, 0);
+        ServerConfig config = new ServerConfig(any, any, directory, Duration.ZERO, Duration.ZERO, StoreConfig.DEFAULT);
         try (GrpcServer six = GrpcServer.start(config, context -> new FakeCas())) {
             assertThat(six.address().toString()).matches("\\[::1]:[1-9][0-9]*");
             assertThat(six.metricsAddress().toString()).matches("\\[::1]:[1-9][0-9]*");

@@ -28,6 +28,7 @@ class ServiceProcessTest {
         assertThat(config.listen()).hasToString("127.0.0.1:1234");
         assertThat(config.metricsListen()).hasToString("127.0.0.1:5678");
         assertThat(config.dataDir()).isEqualTo(Path.of("./data/test"));
+        assertThat(config.store()).isEqualTo(StoreConfig.DEFAULT);
     }
 
     @Test
@@ -41,12 +42,13 @@ class ServiceProcessTest {
                 "2.5",
                 "OTHER_LISTEN",
                 "x");
-        assertThat(run(environment, "--listen", "[::1]:2", "--cache", "1GiB")).isZero();
+        assertThat(run(environment, "--listen", "[::1]:2", "--store-memory", "1GiB", "--disk-reserve", "2.5%"))
+                .isZero();
         ServerConfig config = probe.options.config();
         assertThat(config.listen()).hasToString("[::1]:2");
         assertThat(config.dataDir()).isEqualTo(Path.of("/somewhere"));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(2500));
-        assertThat(config.cache()).isEqualTo(1L << 30);
+        assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30, new Reserve(0, 2.5)));
     }
 
     @ParameterizedTest
@@ -60,9 +62,13 @@ class ServiceProcessTest {
         "--drain-timeout, -1",
         "--drain-timeout, NaN",
         "--drain-delay, soon",
-        "--cache, 64M",
-        "--cache, -1",
+        "--store-memory, 64M",
+        "--store-memory, -1",
+        "--store-memory, 16383KiB",
         "--disk-reserve, 9999999999999999",
+        "--disk-reserve, 100%",
+        "--disk-reserve, -1%",
+        "--disk-reserve, half%",
         "--no-such-option, x",
     })
     void aBadOptionIsOneLineThatNamesItAndExitCode2(String option, String value) {

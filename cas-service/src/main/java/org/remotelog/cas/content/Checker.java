@@ -8,11 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.remotelog.cas.store.ContentStore;
 import org.remotelog.cas.store.Entry;
+import org.remotelog.cas.store.Reads;
 import org.remotelog.cas.store.Segment;
+import org.remotelog.cas.store.Stores;
 import org.remotelog.format.AddressDigest;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 import org.remotelog.server.Stages;
+import org.remotelog.server.Workers;
 
 /** Reads whole entries to see whether they are right; those that are not go to quarantine. Blocks: for threads of its callers' own. */
 final class Checker {
@@ -20,10 +23,18 @@ final class Checker {
     private final Segments segments;
     private final Quarantine quarantine;
 
-    Checker(ContentStore verified, Segments segments, Quarantine quarantine) {
+    private Checker(ContentStore verified, Segments segments, Quarantine quarantine) {
         this.verified = verified;
         this.segments = segments;
         this.quarantine = quarantine;
+    }
+
+    static Checker of(Stores stores, Workers workers, Quarantine quarantine) {
+        Reads reads = stores.inPassing();
+        return new Checker(
+                new VerifiedStore(reads.contents(), workers, quarantine),
+                new Segments(reads.segments(), quarantine),
+                quarantine);
     }
 
     /**

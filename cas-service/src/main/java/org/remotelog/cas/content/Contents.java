@@ -3,6 +3,7 @@ package org.remotelog.cas.content;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.remotelog.cas.store.ContentStore;
 import org.remotelog.cas.store.Stores;
 import org.remotelog.server.Workers;
 
@@ -11,7 +12,6 @@ public final class Contents implements AutoCloseable {
     private final Cas cas;
     private final Uploads uploads;
     private final Downloads downloads;
-    private final Checker checker;
     private final Scrubber scrubber;
     private final Sweeper sweeper;
 
@@ -27,13 +27,12 @@ public final class Contents implements AutoCloseable {
             Clock clock,
             MeterRegistry meters) {
         Quarantine quarantine = new Quarantine(stores.inventory(), meters);
-        VerifiedStore verified = new VerifiedStore(stores.contents(), workers, quarantine);
-        Segments segments = new Segments(stores.segments(), quarantine);
+        Segments segments = new Segments(stores.reads().segments(), quarantine);
+        ContentStore verified = new VerifiedStore(stores.reads().contents(), workers, quarantine);
         this.cas = new Cas(new CachedStore(verified, cacheBytes, meters), segments, quarantine, workers, limits);
         this.downloads = new Downloads(cas, segments);
-        this.uploads = new Uploads(
-                stores.contents(), stores.segments(), stores.uploads(), workers, limits, clock, new SecureRandom());
-        this.checker = new Checker(verified, segments, quarantine);
+        this.uploads = new Uploads(stores.reads(), stores.uploads(), workers, limits, clock, new SecureRandom());
+        Checker checker = Checker.of(stores, workers, quarantine);
         this.scrubber = new Scrubber(stores.inventory(), checker, stores.scrubs(), scrub, clock, meters);
         this.sweeper = new Sweeper(stores.uploads(), limits.uploadIdle(), clock, meters);
         new StoreMeters(stores.inventory()).bindTo(meters);

@@ -1,5 +1,6 @@
 package org.remotelog.cas.content;
 
+import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -129,7 +130,7 @@ final class Scrubber implements AutoCloseable {
     private void pass() throws InterruptedException {
         Walk walk = new Walk(inventory, progress.at());
         for (Optional<Entry> next = walk.next(); next.isPresent(); next = walk.next()) {
-            check(next.get());
+            check(next.get(), walk.at());
             if (Duration.between(saved, clock.instant()).abs().compareTo(SAVE_EVERY) > 0) {
                 save();
             }
@@ -145,12 +146,12 @@ final class Scrubber implements AutoCloseable {
         save();
     }
 
-    private void check(Entry entry) throws InterruptedException {
+    private void check(Entry entry, Optional<ByteString> at) throws InterruptedException {
         Optional<String> why = checker.check(entry, pace);
         entries.increment();
         bytes.increment(entry.size());
         why.ifPresent(reason -> corrupt.increment());
-        progress = progress.checked(entry, why.isEmpty());
+        progress = progress.checked(entry, why.isEmpty(), at);
     }
 
     private void save() throws InterruptedException {

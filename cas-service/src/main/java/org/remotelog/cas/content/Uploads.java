@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.remotelog.cas.store.ContentStore;
 import org.remotelog.cas.store.Entry;
+import org.remotelog.cas.store.Reads;
 import org.remotelog.cas.store.Segment;
 import org.remotelog.cas.store.SegmentStore;
 import org.remotelog.cas.store.SegmentsKey;
@@ -37,16 +38,9 @@ public final class Uploads {
     private final Clock clock;
     private final RandomGenerator random;
 
-    Uploads(
-            ContentStore contents,
-            SegmentStore segments,
-            UploadStore store,
-            Workers workers,
-            Limits limits,
-            Clock clock,
-            RandomGenerator random) {
-        this.contents = contents;
-        this.segments = segments;
+    Uploads(Reads reads, UploadStore store, Workers workers, Limits limits, Clock clock, RandomGenerator random) {
+        this.contents = reads.contents();
+        this.segments = reads.segments();
         this.store = store;
         this.workers = workers;
         this.limits = limits;

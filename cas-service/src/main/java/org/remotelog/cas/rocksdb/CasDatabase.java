@@ -1,6 +1,8 @@
 package org.remotelog.cas.rocksdb;
 
 import java.time.Clock;
+import java.util.Map;
+import org.remotelog.cas.store.Reads;
 import org.remotelog.cas.store.Stores;
 import org.remotelog.server.ServiceContext;
 import org.remotelog.server.StartupException;
@@ -30,19 +32,23 @@ public final class CasDatabase implements AutoCloseable {
                 context.config().dataDir(),
                 FORMAT,
                 Columns.ALL,
-                context.config().cache(),
-                context.config().diskReserve());
+                Map.of(1, Migrations::countAndWrap),
+                context.config().store());
         return new CasDatabase(RocksEngine.open(config, context.workers(), context.meters()), clock);
     }
 
     /** The stores in it. */
     public Stores stores() {
         return new Stores(
-                new RocksContentStore(engine),
-                new RocksSegmentStore(engine),
+                reads(Source.forClients(engine)),
+                reads(Source.inPassing(engine)),
                 new RocksUploadStore(engine),
                 new RocksInventory(engine, clock),
                 new RocksScrubStore(engine));
+    }
+
+    private Reads reads(Source source) {
+        return new Reads(new RocksContentStore(engine, source), new RocksSegmentStore(source));
     }
 
     @Override

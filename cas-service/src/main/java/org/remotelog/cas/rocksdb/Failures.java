@@ -22,16 +22,6 @@ final class Failures {
         });
     }
 
-    /** Lays damage on disk to the index. */
-    static <T> CompletionStage<T> ofIndex(CompletionStage<T> outcome) {
-        return outcome.exceptionally(failure -> {
-            Throwable cause = Stages.causeOf(failure);
-            throw cause instanceof CorruptionException damage
-                    ? new RemoteLogException(Reason.CONTENT_CORRUPT, null, "the index is damaged", damage)
-                    : new CompletionException(failure);
-        });
-    }
-
     static RemoteLogException damaged(Address address, CorruptionException damage) {
         return new RemoteLogException(
                 Reason.CONTENT_CORRUPT, null, "what is stored under " + address + " is damaged", damage);

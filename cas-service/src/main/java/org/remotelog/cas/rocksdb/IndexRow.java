@@ -32,10 +32,14 @@ final class IndexRow {
         return whole(size).concat(segments.bytes());
     }
 
+    static long size(ByteString row) {
+        return Longs.fromByteArray(row.substring(0, Long.BYTES).toByteArray());
+    }
+
     static Entry decode(Address address, ByteString row) {
-        long size = Longs.fromByteArray(row.substring(0, Long.BYTES).toByteArray());
         ByteString segments = row.substring(Long.BYTES);
-        return new Entry(address, size, segments.isEmpty() ? Optional.empty() : Optional.of(new SegmentsKey(segments)));
+        return new Entry(
+                address, size(row), segments.isEmpty() ? Optional.empty() : Optional.of(new SegmentsKey(segments)));
     }
 
     /**

@@ -15,7 +15,6 @@ import org.remotelog.cas.store.Totals;
 import org.remotelog.format.Address;
 import org.remotelog.server.rocksdb.CorruptionException;
 import org.remotelog.server.rocksdb.RocksEngine;
-import org.remotelog.server.rocksdb.View;
 
 /**
  * Contents in the embedded engine. The key is the SHA-256 in the address: the four bytes before it
@@ -23,9 +22,11 @@ import org.remotelog.server.rocksdb.View;
  */
 final class RocksContentStore implements ContentStore {
     private final RocksEngine engine;
+    private final Source source;
 
-    RocksContentStore(RocksEngine engine) {
+    RocksContentStore(RocksEngine engine, Source source) {
         this.engine = engine;
+        this.source = source;
     }
 
     @Override
@@ -50,34 +51,49 @@ final class RocksContentStore implements ContentStore {
 
     @Override
     public CompletionStage<Optional<ByteString>> get(Address address) {
-        return Failures.named(address, engine.get(Columns.CONTENTS, IndexRow.key(address)));
+        return Failures.named(address, source.get(Columns.CONTENTS, IndexRow.key(address)));
     }
 
+    /** Asks the index for their sizes first, so as not to read more than fits. */
     @Override
     public CompletionStage<Map<Address, Lookup>> getSome(List<Address> addresses, long maxBytes) {
-        return engine.read(view -> {
-            Map<Address, Lookup> found = new LinkedHashMap<>();
-            long bytes = 0;
-            for (Address address : addresses) {
-                Optional<Entry> entry = IndexRow.find(view, address);
-                bytes += entry.map(Entry::size).orElse(0L);
-                if (bytes > maxBytes && !found.isEmpty()) {
-                    break;
-                }
-                found.put(address, lookUp(view, address));
-            }
-            return found;
+        List<ByteString> keys = addresses.stream().map(IndexRow::key).toList();
+        return source.getAll(Columns.INDEX, keys).thenCompose(rows -> {
+            List<ByteString> fitting = keys.subList(0, fitting(rows, maxBytes));
+            return source.getAll(Columns.CONTENTS, fitting).thenApply(found -> lookups(addresses, found));
         });
     }
 
-    private static Lookup lookUp(View view, Address address) {
-        try {
-            return view.get(Columns.CONTENTS, IndexRow.key(address))
-                    .<Lookup>map(Lookup.Found::new)
-                    .orElseGet(Lookup.Absent::new);
-        } catch (CorruptionException e) {
-            return new Lookup.Failed(Failures.damaged(address, e));
+    /** How many of the first fit; a size that cannot be read may be any, so it comes alone. */
+    private static int fitting(List<org.remotelog.server.rocksdb.Lookup> rows, long maxBytes) {
+        long bytes = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            bytes += rows.get(i).damage() == null
+                    ? rows.get(i).value().map(IndexRow::size).orElse(0L)
+                    : maxBytes + 1;
+            if (bytes > maxBytes) {
+                return Math.max(1, i);
+            }
         }
+        return rows.size();
+    }
+
+    private static Map<Address, Lookup> lookups(
+            List<Address> addresses, List<org.remotelog.server.rocksdb.Lookup> found) {
+        Map<Address, Lookup> lookups = new LinkedHashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            Address address = addresses.get(i);
+            CorruptionException damage = found.get(i).damage();
+            lookups.put(
+                    address,
+                    damage != null
+                            ? new Lookup.Failed(Failures.damaged(address, damage))
+                            : found.get(i)
+                                    .value()
+                                    .<Lookup>map(Lookup.Found::new)
+                                    .orElseGet(Lookup.Absent::new));
+        }
+        return lookups;
     }
 
     @Override

@@ -9,21 +9,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.remotelog.cas.rocksdb.rows.QuarantineRow;
 import org.remotelog.cas.store.Entry;
+import org.remotelog.cas.store.EntryPage;
 import org.remotelog.cas.store.Inventory;
 import org.remotelog.cas.store.Quarantined;
 import org.remotelog.cas.store.SegmentsKey;
 import org.remotelog.cas.store.Totals;
 import org.remotelog.format.Address;
 import org.remotelog.server.rocksdb.Batch;
-import org.remotelog.server.rocksdb.Column;
 import org.remotelog.server.rocksdb.CorruptionException;
 import org.remotelog.server.rocksdb.RocksEngine;
 import org.remotelog.server.rocksdb.View;
 
 /** The index in the embedded engine, and the quarantine beside it. */
 final class RocksInventory implements Inventory {
-    private static final ByteString LAST = ByteString.fromHex("ff".repeat(33));
-
     private final RocksEngine engine;
     private final Clock clock;
 
@@ -33,11 +31,15 @@ final class RocksInventory implements Inventory {
     }
 
     @Override
-    public CompletionStage<List<Entry>> entries(Optional<Address> after, int limit) {
-        return scan(Columns.INDEX, after, limit)
-                .thenApply(rows -> rows.stream()
-                        .map(row -> IndexRow.decode(Address.ofHash(row.key()), row.value()))
-                        .toList());
+    public CompletionStage<EntryPage> entries(Optional<ByteString> from, int limit) {
+        return engine.scan(Columns.INDEX, from.orElse(ByteString.EMPTY), Scans.LAST, limit)
+                .thenApply(scan -> new EntryPage(
+                        scan.entries().stream()
+                                .map(row -> IndexRow.decode(Address.ofHash(row.key()), row.value()))
+                                .toList(),
+                        scan.damaged()
+                                .map(range -> String.valueOf(range.damage().getMessage())),
+                        scan.next()));
     }
 
     @Override
@@ -55,7 +57,9 @@ final class RocksInventory implements Inventory {
 
     @Override
     public CompletionStage<List<Quarantined>> quarantined(Optional<Address> after, int limit) {
-        return scan(Columns.QUARANTINE, after, limit)
+        ByteString from =
+                after.map(address -> Scans.behind(IndexRow.key(address))).orElse(ByteString.EMPTY);
+        return engine.read(view -> view.scan(Columns.QUARANTINE, from, Scans.LAST, limit))
                 .thenApply(rows -> rows.stream()
                         .map(row -> decode(Address.ofHash(row.key()), row.value()))
                         .toList());
@@ -64,12 +68,6 @@ final class RocksInventory implements Inventory {
     @Override
     public CompletionStage<Totals> totals() {
         return engine.read(TotalsRow::read);
-    }
-
-    private CompletionStage<List<View.Entry>> scan(Column column, Optional<Address> after, int limit) {
-        ByteString from =
-                after.map(address -> Scans.behind(IndexRow.key(address))).orElse(ByteString.EMPTY);
-        return Failures.ofIndex(engine.read(view -> view.scan(column, from, LAST, limit)));
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import org.remotelog.cas.rocksdb.rows.ScrubRow;
 import org.remotelog.cas.store.ScrubProgress;
 import org.remotelog.cas.store.ScrubStore;
-import org.remotelog.format.Address;
 import org.remotelog.server.rocksdb.RocksEngine;
 
 /** One row in the embedded engine. */
@@ -38,7 +37,7 @@ final class RocksScrubStore implements ScrubStore {
 
     private static ByteString encode(ScrubProgress progress) {
         return ScrubRow.newBuilder()
-                .setAt(progress.at().map(Address::bytes).orElse(ByteString.EMPTY))
+                .setAt(progress.at().orElse(ByteString.EMPTY))
                 .setEntries(progress.entries())
                 .setBytes(progress.bytes())
                 .setCorrupt(progress.corrupt())
@@ -52,7 +51,7 @@ final class RocksScrubStore implements ScrubStore {
         try {
             ScrubRow row = ScrubRow.parseFrom(bytes);
             return new ScrubProgress(
-                    row.getAt().isEmpty() ? Optional.empty() : Optional.of(new Address(row.getAt())),
+                    row.getAt().isEmpty() ? Optional.empty() : Optional.of(row.getAt()),
                     row.getEntries(),
                     row.getBytes(),
                     row.getCorrupt(),

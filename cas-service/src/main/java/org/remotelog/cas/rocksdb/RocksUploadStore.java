@@ -19,8 +19,6 @@ import org.remotelog.server.rocksdb.View;
 
 /** Uploads in the embedded engine: a row each, which is written with the segments that it counts. */
 final class RocksUploadStore implements UploadStore {
-    private static final ByteString LAST = ByteString.fromHex("ff".repeat(UploadId.BYTES + 1));
-
     private final RocksEngine engine;
 
     RocksUploadStore(RocksEngine engine) {
@@ -82,7 +80,7 @@ final class RocksUploadStore implements UploadStore {
     @Override
     public CompletionStage<List<Upload>> list(Optional<UploadId> after, int limit) {
         ByteString from = after.map(id -> Scans.behind(id.bytes())).orElse(ByteString.EMPTY);
-        return engine.read(view -> view.scan(Columns.UPLOADS, from, LAST, limit).stream()
+        return engine.read(view -> view.scan(Columns.UPLOADS, from, Scans.LAST, limit).stream()
                 .map(row -> decode(row.key(), row.value()))
                 .toList());
     }

@@ -6,6 +6,9 @@ import com.google.protobuf.ByteString;
 final class Scans {
     private static final ByteString ZERO = ByteString.copyFrom(new byte[1]);
 
+    /** Behind every key: none has as many bytes. */
+    static final ByteString LAST = ByteString.fromHex("ff".repeat(33));
+
     private Scans() {}
 
     /** The first key behind another one. */

@@ -1,5 +1,6 @@
 package org.remotelog.cas.store;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -8,10 +9,11 @@ import org.remotelog.format.Address;
 /** Everything that is stored, to walk through, and what was found corrupt. Threads, failures: as {@link ContentStore}. */
 public interface Inventory {
     /**
-     * Some entries in the order of their addresses, those behind an address, or from the first on; none when there are no
-     * more. Fails with CONTENT_CORRUPT where the index itself is damaged.
+     * Some entries in the order of their addresses.
+     *
+     * @param from {@link EntryPage#next} of the page before; none for the first one
      */
-    CompletionStage<List<Entry>> entries(Optional<Address> after, int limit);
+    CompletionStage<EntryPage> entries(Optional<ByteString> from, int limit);
 
     /**
      * Takes an entry that does not match its address, or cannot be read, out of the store, and keeps for inspection what
@@ -24,7 +26,7 @@ public interface Inventory {
      */
     CompletionStage<Boolean> quarantine(Address address, Optional<SegmentsKey> segments, String why);
 
-    /** What is in quarantine, in the order of addresses, as {@link #entries}. */
+    /** Some of what is in quarantine, behind an address, or from the first on; none when there is no more. */
     CompletionStage<List<Quarantined>> quarantined(Optional<Address> after, int limit);
 
     /** How many entries there are, and how large they are. */

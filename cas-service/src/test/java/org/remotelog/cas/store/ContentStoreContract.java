@@ -43,7 +43,7 @@ public abstract class ContentStoreContract {
     @BeforeEach
     final void openStore() throws Exception {
         Stores stores = open();
-        store = stores.contents();
+        store = stores.reads().contents();
         inventory = stores.inventory();
     }
 
@@ -127,13 +127,14 @@ public abstract class ContentStoreContract {
                 .toList();
         await(store.add(blobs));
         List<Entry> walked = new ArrayList<>();
-        for (List<Entry> page = await(inventory.entries(Optional.empty(), 10));
-                !page.isEmpty();
-                page = await(inventory.entries(
-                        Optional.of(walked.get(walked.size() - 1).address()), 10))) {
-            assertThat(page).hasSizeLessThanOrEqualTo(10);
-            walked.addAll(page);
-        }
+        Optional<ByteString> from = Optional.empty();
+        do {
+            EntryPage page = await(inventory.entries(from, 10));
+            assertThat(page.entries()).hasSizeLessThanOrEqualTo(10);
+            assertThat(page.damage()).isEmpty();
+            walked.addAll(page.entries());
+            from = page.next();
+        } while (from.isPresent());
         assertThat(walked)
                 .containsExactlyElementsOf(
                         blobs.stream().map(blob -> entry(blob).getValue()).toList());
@@ -149,7 +150,7 @@ public abstract class ContentStoreContract {
 
         assertThat(await(store.get(ONE.address()))).isEmpty();
         assertThat(await(store.find(addresses(ONE)))).isEmpty();
-        assertThat(await(inventory.entries(Optional.empty(), 10))).isEmpty();
+        assertThat(await(inventory.entries(Optional.empty(), 10)).entries()).isEmpty();
         assertThat(await(inventory.quarantined(Optional.empty(), 10)))
                 .singleElement()
                 .satisfies(kept -> {
@@ -182,7 +183,7 @@ public abstract class ContentStoreContract {
         await(store.add(List.of(new Blob(ONE.address(), TWO.data()))));
         await(inventory.quarantine(ONE.address(), Optional.empty(), "no"));
         close();
-        store = open().contents();
+        store = open().reads().contents();
         for (Blob blob : blobs) {
             assertThat(await(store.get(blob.address()))).contains(blob.data());
         }

@@ -7,6 +7,9 @@ package org.remotelog.server.rocksdb;
  * @param values what it holds, and so how it is tuned
  */
 public record Column(String name, Values values) {
+    /** The one that each database of RocksDB has: what the engine notes about the store. */
+    static final Column OWN = new Column("default", Values.SMALL);
+
     /** What kind of values a column holds. */
     public enum Values {
         /** Values of some bytes that are looked at more often than the contents: sizes, indexes. */

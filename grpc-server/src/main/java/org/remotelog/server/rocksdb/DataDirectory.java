@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.remotelog.server.StartupException;
 
@@ -28,25 +29,27 @@ final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lockFile; // Closing it releases the lock.
+    private final DataFormat found;
 
-    private DataDirectory(Path path, FileChannel lockFile) {
+    private DataDirectory(Path path, FileChannel lockFile, DataFormat found) {
         this.path = path;
         this.lockFile = lockFile;
+        this.found = found;
     }
 
     /**
      * Locks a directory, after making it if need be.
      *
+     * @param migrated the older versions that can be made newer
      * @throws StartupException if it cannot be used; says why
      */
-    static DataDirectory open(Path path, DataFormat format) {
+    static DataDirectory open(Path path, DataFormat format, Set<Integer> migrated) {
         FileChannel lockFile = null;
         try {
             Files.createDirectories(path);
             lockFile = FileChannel.open(path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock(lockFile);
-            checkFormat(path, format);
-            return new DataDirectory(path, lockFile);
+            return new DataDirectory(path, lockFile, checkFormat(path, format, migrated));
         } catch (StartupException | IOException e) {
             closeQuietly(lockFile);
             throw new StartupException("cannot open the data directory " + path + ": " + why(e), e);
@@ -56,6 +59,16 @@ final class DataDirectory implements AutoCloseable {
     /** Where RocksDB keeps its files. */
     Path database() {
         return path.resolve(DATABASE);
+    }
+
+    /** What it holds, as it was opened. */
+    DataFormat found() {
+        return found;
+    }
+
+    /** Says what it holds from now on. */
+    void holds(DataFormat format) throws IOException {
+        write(path.resolve(FORMAT), format.toString());
     }
 
     @Override
@@ -75,15 +88,18 @@ final class DataDirectory implements AutoCloseable {
         throw new StartupException("another server is using it");
     }
 
-    private static void checkFormat(Path path, DataFormat format) throws IOException {
+    private static DataFormat checkFormat(Path path, DataFormat format, Set<Integer> migrated) throws IOException {
         Path file = path.resolve(FORMAT);
         if (Files.exists(file)) {
-            format.checkReadable(DataFormat.parse(Files.readString(file)));
-        } else if (Files.exists(path.resolve(DATABASE))) {
-            throw new StartupException("it has data, but no file FORMAT that says of which version");
-        } else {
-            write(file, format.toString());
+            DataFormat found = DataFormat.parse(Files.readString(file));
+            format.checkReadable(found, migrated);
+            return found;
         }
+        if (Files.exists(path.resolve(DATABASE))) {
+            throw new StartupException("it has data, but no file FORMAT that says of which version");
+        }
+        write(file, format.toString());
+        return format;
     }
 
     /** All or nothing, also when the power fails. */

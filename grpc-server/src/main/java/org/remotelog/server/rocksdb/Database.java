@@ -1,29 +1,16 @@
 package org.remotelog.server.rocksdb;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 import org.remotelog.server.StartupException;
-import org.rocksdb.ColumnFamilyDescriptor;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.FlushOptions;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Snapshot;
-import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,43 +21,22 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
+    /** How often a write that RocksDB holds up asks again. */
+    private static final long STALL_NANOS = 1_000_000;
+
+    /** How long a write may be held up: then the disk does not keep up, and the next one would only wait longer. */
+    private static final long MAX_STALL_NANOS = 10_000_000_000L;
+
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
-    private final NativeHandles handles = new NativeHandles();
-    private final Map<Column, ColumnFamilyHandle> columns = new HashMap<>();
-    private final RocksDB db;
-    private final NativeView fromMemory;
-    private final NativeView fromDisk;
-    private final ReadOptions all;
-    private final WriteOptions synced;
+    private final OpenDatabase open;
     private final DiskReserve reserve;
     private boolean closed; // Guarded by the gate.
 
-    private Database(RocksConfig config, Path directory) throws RocksDBException, IOException {
-        try {
-            Tuning tuning = new Tuning(handles, config.cacheBytes());
-            List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-            descriptors.add(
-                    new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.column(Column.Values.SMALL)));
-            for (Column column : config.columns()) {
-                descriptors.add(new ColumnFamilyDescriptor(
-                        ByteString.copyFromUtf8(column.name()).toByteArray(), tuning.column(column.values())));
-            }
-            List<ColumnFamilyHandle> opened = new ArrayList<>();
-            this.db = handles.add(RocksDB.open(tuning.database(), directory.toString(), descriptors, opened));
-            opened.forEach(handles::add);
-            for (int i = 0; i < config.columns().size(); i++) {
-                columns.put(config.columns().get(i), opened.get(i + 1));
-            }
-            this.all = handles.add(new ReadOptions());
-            this.fromDisk = new NativeView(db, columns, all);
-            this.fromMemory =
-                    new NativeView(db, columns, handles.add(new ReadOptions()).setReadTier(ReadTier.BLOCK_CACHE_TIER));
-            this.synced = tuning.synced();
-            this.reserve = new DiskReserve(config.diskReserveBytes(), directory.toFile()::getUsableSpace);
-        } catch (RocksDBException | RuntimeException e) {
-            handles.close();
-            throw e;
-        }
+    private Database(RocksConfig config, Path directory) throws RocksDBException {
+        this.open = new OpenDatabase(config, directory);
+        this.reserve = new DiskReserve(
+                config.store().diskReserve().on(directory.toFile().getTotalSpace()),
+                directory.toFile()::getUsableSpace);
     }
 
     /**
@@ -93,35 +59,32 @@ final class Database implements AutoCloseable {
         return String.valueOf(failure.getMessage());
     }
 
-    /** One value as it is now. Throws {@link NotInMemory} when it needs the disk and must not block. */
-    Optional<ByteString> get(Column column, ByteString key, boolean mayBlock) {
-        return pass(() -> (mayBlock ? fromDisk : fromMemory).get(column, key));
-    }
-
-    /** Answers from one moment's state. Throws {@link NotInMemory} when it needs the disk and must not block. */
-    <T> T read(Reading<T> reading, boolean mayBlock) {
-        return pass(() -> {
-            Snapshot snapshot = db.getSnapshot();
-            try (ReadOptions options = new ReadOptions()
-                    .setSnapshot(snapshot)
-                    .setReadTier(mayBlock ? ReadTier.READ_ALL_TIER : ReadTier.BLOCK_CACHE_TIER)) {
-                return reading.read(new NativeView(db, columns, options));
-            } finally {
-                db.releaseSnapshot(snapshot);
-                snapshot.close();
+    /** Passes the gate with the database, which must not be kept. */
+    <T> T pass(Function<OpenDatabase, T> use) {
+        gate.readLock().lock();
+        try {
+            if (closed) {
+                throw new RemoteLogException(Reason.DRAINING, "the store is closed");
             }
-        });
+            return use.apply(open);
+        } finally {
+            gate.readLock().unlock();
+        }
     }
 
     /** Hands out a batch and commits it, synced, when the function returns. Used by one thread. */
     <T> T write(Function<NativeBatch, T> writing) {
-        return pass(() -> {
-            try (NativeBatch batch = new NativeBatch(db, columns, all, reserve)) {
-                T result = writing.apply(batch);
-                batch.commit(synced);
-                return result;
+        try (NativeBatch batch = pass(db -> db.newBatch(reserve))) {
+            T result = pass(db -> writing.apply(batch));
+            long since = System.nanoTime();
+            while (!pass(db -> batch.commit())) {
+                if (System.nanoTime() - since > MAX_STALL_NANOS) {
+                    throw new RemoteLogException(Reason.OVERLOADED, "this server's disk does not keep up with writes");
+                }
+                LockSupport.parkNanos(STALL_NANOS); // Outside the gate, where it keeps nobody from closing it.
             }
-        });
+            return result;
+        }
     }
 
     /** Flushes, so that a stopped server has everything in table files and starts without replaying its log. */
@@ -132,7 +95,7 @@ final class Database implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 flush();
-                handles.close();
+                open.close();
             }
         } finally {
             gate.writeLock().unlock();
@@ -140,22 +103,10 @@ final class Database implements AutoCloseable {
     }
 
     private void flush() {
-        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(waiting, List.copyOf(columns.values()));
+        try {
+            open.flush();
         } catch (RocksDBException e) { // Nothing is lost: the log has it, and is replayed at the next start.
             log.warn("cannot flush: {}", e.getMessage());
-        }
-    }
-
-    private <T> T pass(Supplier<T> use) {
-        gate.readLock().lock();
-        try {
-            if (closed) {
-                throw new RemoteLogException(Reason.DRAINING, "the store is closed");
-            }
-            return use.get();
-        } finally {
-            gate.readLock().unlock();
         }
     }
 }

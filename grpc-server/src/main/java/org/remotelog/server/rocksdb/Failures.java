@@ -9,6 +9,11 @@ import org.rocksdb.Status;
 final class Failures {
     private Failures() {}
 
+    /** Whether a write was turned away only because RocksDB must first write out what it has in memory. */
+    static boolean isStall(RocksDBException failure) {
+        return failure.getStatus() != null && failure.getStatus().getCode() == Status.Code.Incomplete;
+    }
+
     static RuntimeException of(RocksDBException failure) {
         Status status = failure.getStatus();
         if (status == null) {

@@ -13,14 +13,21 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
 
-/** The writes of one commit, over the store. Used by one thread, within one passage of {@link Database}'s gate. */
+/** The writes of one commit, over the store. Used by one thread, within {@link Database}'s gate. */
 final class NativeBatch extends NativeView implements Batch, AutoCloseable {
     private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
+    private final WriteOptions synced;
     private final DiskReserve reserve;
     private boolean wrote; // Since the transaction began.
 
-    NativeBatch(RocksDB db, Map<Column, ColumnFamilyHandle> columns, ReadOptions options, DiskReserve reserve) {
+    NativeBatch(
+            RocksDB db,
+            Map<Column, ColumnFamilyHandle> columns,
+            ReadOptions options,
+            WriteOptions synced,
+            DiskReserve reserve) {
         super(db, columns, options);
+        this.synced = synced;
         this.reserve = reserve;
     }
 
@@ -39,13 +46,17 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
         }
     }
 
-    /** Writes and syncs, if there is something to write. */
-    void commit(WriteOptions synced) {
+    /** Writes and syncs, if there is something to write; whether it did: if not, RocksDB must catch up first. */
+    boolean commit() {
         try {
             if (batch.count() > 0) {
                 db.write(synced, batch);
             }
+            return true;
         } catch (RocksDBException e) {
+            if (Failures.isStall(e)) {
+                return false;
+            }
             throw Failures.of(e);
         }
     }

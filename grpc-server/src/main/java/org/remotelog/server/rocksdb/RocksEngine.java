@@ -2,6 +2,7 @@ package org.remotelog.server.rocksdb;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,9 +39,12 @@ public final class RocksEngine implements AutoCloseable {
      *     format, damaged
      */
     public static RocksEngine open(RocksConfig config, Workers workers, MeterRegistry meters) {
-        DataDirectory directory = DataDirectory.open(config.directory(), config.format());
+        DataDirectory directory = DataDirectory.open(
+                config.directory(), config.format(), config.migrations().keySet());
         try {
             Database database = Database.open(config, directory.database());
+            migrate(config, directory, database);
+            new StoreMeters(database, config).bindTo(meters);
             return new RocksEngine(directory, database, workers, new GroupCommitter(database, Caller::current, meters));
         } catch (RuntimeException e) {
             directory.close();
@@ -48,14 +52,55 @@ public final class RocksEngine implements AutoCloseable {
         }
     }
 
+    private static void migrate(RocksConfig config, DataDirectory directory, Database database) {
+        try {
+            new Migration(config, directory, database).run();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
     /** The value under a key: at once if it is in memory, else from a worker. */
     public CompletionStage<Optional<ByteString>> get(Column column, ByteString key) {
-        return withoutBlocking(mayBlock -> database.get(column, key, mayBlock));
+        return withoutBlocking(mayBlock -> database.pass(db -> db.view(mayBlock).get(column, key)));
     }
 
     /** Answers a question that takes several looks, from one moment's state: at once if all is in memory, else from a worker. */
     public <T> CompletionStage<T> read(Reading<T> reading) {
-        return withoutBlocking(mayBlock -> database.read(reading, mayBlock));
+        return withoutBlocking(mayBlock -> database.pass(db -> db.read(reading, mayBlock)));
+    }
+
+    /**
+     * The values under several keys, each with its own outcome, in their order: at once if they are few
+     * and all in memory, else from a worker. All are in memory at the same time, so ask for no more than
+     * may be.
+     */
+    public CompletionStage<List<Lookup>> getAll(Column column, List<ByteString> keys) {
+        if (keys.size() > Workers.LONG_LOOKS) {
+            return workers.submit(() -> database.pass(db -> db.view(true).getAll(column, keys)));
+        }
+        return withoutBlocking(mayBlock -> database.pass(db -> db.view(mayBlock).getAll(column, keys)));
+    }
+
+    /**
+     * As {@link #getAll}, for maintenance: from a worker, and what is read does not push out of memory
+     * what others need.
+     */
+    public CompletionStage<List<Lookup>> inspect(Column column, List<ByteString> keys) {
+        return workers.submit(() -> database.pass(db -> db.inPassing().getAll(column, keys)));
+    }
+
+    /**
+     * Scans a column of small values for maintenance: from a worker, leaving memory to others, and past
+     * what is damaged. Nothing is held between two scans.
+     *
+     * @param from the first key, then each scan's {@link Scan#next}
+     * @param to the end, exclusive
+     * @param limit how many entries at most
+     */
+    public CompletionStage<Scan> scan(Column column, ByteString from, ByteString to, int limit) {
+        return workers.submit(() -> database.pass(db -> new Scanner(db.inPassing(), column, to, limit).from(from)));
     }
 
     /**

@@ -1,24 +1,46 @@
 package org.remotelog.server.rocksdb;
 
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /** Every setting of RocksDB that is not its default, each with its why. */
 final class Tuning {
-    private final NativeHandles handles;
-    private final Cache cache;
+    /** Fewer shards than RocksDB would make: a content as long as a shard is never cached, and write buffers are uneven. */
+    private static final int BLOCK_SHARD_BITS = 4;
 
-    Tuning(NativeHandles handles, long cacheBytes) {
+    private static final int CONTENT_SHARD_BITS = 2;
+
+    private final NativeHandles handles;
+    private final MemoryShares shares;
+    private final Cache blocks;
+    private final WriteBufferManager writeBuffers;
+    private final ColumnFamilyOptions cachingContents;
+
+    Tuning(NativeHandles handles, MemoryShares shares) {
         this.handles = handles;
-        this.cache = handles.add(new LRUCache(cacheBytes));
+        this.shares = shares;
+        // Indexes and filters may take half before they are evicted like any block.
+        this.blocks = handles.add(new LRUCache(shares.blocks(), BLOCK_SHARD_BITS, false, 0.5));
+        // It stalls writers rather than pass its bound, and what it counts takes room from blocks.
+        this.writeBuffers = handles.add(new WriteBufferManager(shares.writeBuffers(), blocks, true));
+        this.cachingContents = handles.add(withContentCache(shares.contents()));
+    }
+
+    /** The cache of blocks, with indexes, filters and write buffers in it. */
+    Cache blocks() {
+        return blocks;
     }
 
     DBOptions database() {
@@ -30,7 +52,11 @@ final class Tuning {
                 // default would silently go back to the point before it.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 // The log of a column that is seldom written must not keep all logs alive, and a restart replays them.
-                .setMaxTotalWalSize(256L << 20)
+                .setMaxTotalWalSize(2 * shares.writeBuffers())
+                .setWriteBufferManager(writeBuffers)
+                // Files that are open take descriptors and some memory each, which no cache counts. Fewer than the 1024
+                // that a process may open where nobody raised it.
+                .setMaxOpenFiles(512)
                 // As is the default: said because a store whose files do not add up must not take writes.
                 .setParanoidChecks(true)
                 // RocksDB's own diary beside the data: enough for a post mortem, bounded.
@@ -43,33 +69,50 @@ final class Tuning {
     }
 
     ColumnFamilyOptions column(Column.Values values) {
-        ColumnFamilyOptions options = handles.add(new ColumnFamilyOptions())
+        ColumnFamilyOptions options = handles.add(new ColumnFamilyOptions(cachingContents))
+                .setWriteBufferSize(shares.writeBuffer())
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
-                        .setBlockCache(cache)
+                        .setBlockCache(blocks)
                         // Indexes and filters count against the cache, so that memory is bounded by it.
                         .setCacheIndexAndFilterBlocks(true)
                         .setCacheIndexAndFilterBlocksWithHighPriority(true)
                         .setPinL0FilterAndIndexBlocksInCache(true)
+                        // In pieces of 4 KiB, so that a store that has outgrown its memory reads a piece where it would
+                        // otherwise read, and evict others for, the megabytes of a whole filter. What finds the pieces
+                        // is small and stays.
+                        .setIndexType(IndexType.kTwoLevelIndexSearch)
+                        .setPartitionFilters(true)
+                        .setPinTopLevelIndexAndFilter(true)
                         // 10 bits a key: of the keys that are not there, 1 in 100 costs a read. Most contents that are
                         // added, and all that are asked for by FindMissing before, are not there.
                         .setFilterPolicy(handles.add(new BloomFilter(10))));
         return switch (values) {
-            case SMALL -> options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+            case SMALL -> options;
             // All of them in files beside the tree, the short ones too. A compaction never reads those, and each has a
             // checksum of its own: bytes that go bad on disk cost one content. In the tree they would cost the
             // contents around it as well, and then fail the compaction that meets them, upon which RocksDB takes no
             // more writes.
             // Not compressed: an operator can find a content's bytes in the files, and clients that care encrypt.
             case CONTENTS ->
-                options.setCompressionType(CompressionType.LZ4_COMPRESSION)
-                        .setEnableBlobFiles(true)
+                options.setEnableBlobFiles(true)
                         .setMinBlobSize(0)
                         .setBlobCompressionType(CompressionType.NO_COMPRESSION);
         };
     }
 
-    /** What is acknowledged is on disk. */
+    /**
+     * What is acknowledged is on disk. A write that RocksDB would hold up comes back instead: it may be
+     * held up until there is room on the disk, and nothing may wait so long within the gate.
+     */
     WriteOptions synced() {
-        return handles.add(new WriteOptions()).setSync(true);
+        return handles.add(new WriteOptions()).setSync(true).setNoSlowdown(true);
+    }
+
+    /** A cache for blobs is to be had as text alone; options that are copied from these share it. */
+    private static ColumnFamilyOptions withContentCache(long bytes) {
+        Properties text = new Properties();
+        text.setProperty("blob_cache", "{capacity=" + bytes + ";num_shard_bits=" + CONTENT_SHARD_BITS + "}");
+        return Objects.requireNonNull(ColumnFamilyOptions.getColumnFamilyOptionsFromProps(text), "blob_cache");
     }
 }

@@ -31,7 +31,7 @@ class GateTest {
     void whoeverUsesTheStoreWhileItClosesIsServedOrTurnedAway() throws Exception {
         Workers workers = new Workers("test-worker", 2, 10_000);
         RocksEngine engine = RocksEngine.open(
-                new RocksConfig(directory, new DataFormat("test", 1), List.of(HEADS, CONTENTS), 1 << 20, 0),
+                new RocksConfig(directory, new DataFormat("test", 1), List.of(HEADS, CONTENTS), TestStores.SMALL),
                 workers,
                 new SimpleMeterRegistry());
         List<Supplier<CompletionStage<?>>> uses = List.of(

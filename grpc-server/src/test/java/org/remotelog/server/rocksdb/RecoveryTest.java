@@ -102,7 +102,7 @@ class RecoveryTest {
 
     private RocksEngine open(Path path) {
         return RocksEngine.open(
-                new RocksConfig(path, new DataFormat("test", 1), List.of(HEADS), 1 << 20, 0),
+                new RocksConfig(path, new DataFormat("test", 1), List.of(HEADS), TestStores.SMALL),
                 workers,
                 new SimpleMeterRegistry());
     }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
+import org.remotelog.server.Reserve;
 import org.remotelog.server.StartupException;
+import org.remotelog.server.StoreConfig;
 import org.remotelog.server.Workers;
 
 class RocksEngineTest {
@@ -36,7 +38,7 @@ class RocksEngineTest {
 
     @BeforeEach
     void open() {
-        engine = open(new DataFormat("test", 1), 0);
+        engine = open(new DataFormat("test", 1), Reserve.NONE);
     }
 
     @AfterEach
@@ -121,7 +123,7 @@ class RocksEngineTest {
         assertThat(readerOf("a")).isSameAs(Thread.currentThread());
 
         engine.close();
-        engine = open(new DataFormat("test", 1), 0);
+        engine = open(new DataFormat("test", 1), Reserve.NONE);
 
         assertThat(readerOf("a").getName()).startsWith("test-worker-");
         assertThat(await(engine.get(CONTENTS, bytes("a")))).contains(bytes("1"));
@@ -157,7 +159,7 @@ class RocksEngineTest {
             return true;
         }));
         engine.close();
-        engine = open(new DataFormat("test", 1), Long.MAX_VALUE);
+        engine = open(new DataFormat("test", 1), new Reserve(Long.MAX_VALUE, 0));
 
         CompletionStage<Boolean> write = engine.commit(1, batch -> {
             batch.delete(HEADS, bytes("a"));
@@ -176,7 +178,7 @@ class RocksEngineTest {
 
     @Test
     void aSecondServerOnTheSameDirectoryIsRefused() {
-        assertThatThrownBy(() -> open(new DataFormat("test", 1), 0))
+        assertThatThrownBy(() -> open(new DataFormat("test", 1), Reserve.NONE))
                 .isInstanceOf(StartupException.class)
                 .hasMessage("cannot open the data directory " + directory + ": another server is using it");
     }
@@ -184,10 +186,10 @@ class RocksEngineTest {
     @Test
     void dataOfANewerFormatOrAnotherServiceIsRefused() {
         engine.close();
-        assertThatThrownBy(() -> open(new DataFormat("test", 0), 0))
+        assertThatThrownBy(() -> open(new DataFormat("test", 0), Reserve.NONE))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("its format is version 1, newer than this server's 0");
-        assertThatThrownBy(() -> open(new DataFormat("other", 1), 0))
+        assertThatThrownBy(() -> open(new DataFormat("other", 1), Reserve.NONE))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("it holds the data of another service (test)");
     }
@@ -195,7 +197,8 @@ class RocksEngineTest {
     @Test
     void aDirectoryThatCannotBeMadeIsRefused() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "");
-        RocksConfig config = new RocksConfig(file.resolve("data"), new DataFormat("test", 1), List.of(), 1 << 20, 0);
+        RocksConfig config =
+                new RocksConfig(file.resolve("data"), new DataFormat("test", 1), List.of(), TestStores.SMALL);
         assertThatThrownBy(() -> RocksEngine.open(config, workers, new SimpleMeterRegistry()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("cannot open the data directory " + file.resolve("data") + ": ");
@@ -209,8 +212,9 @@ class RocksEngineTest {
         assertThat(reasonOf(engine.commit(1, batch -> true))).isEqualTo(Reason.DRAINING);
     }
 
-    private RocksEngine open(DataFormat format, long reserve) {
-        RocksConfig config = new RocksConfig(directory, format, List.of(HEADS, CONTENTS), 8 << 20, reserve);
+    private RocksEngine open(DataFormat format, Reserve reserve) {
+        RocksConfig config = new RocksConfig(
+                directory, format, List.of(HEADS, CONTENTS), new StoreConfig(StoreConfig.MIN_MEMORY, reserve));
         return RocksEngine.open(config, workers, new SimpleMeterRegistry());
     }
 

@@ -55,8 +55,7 @@ public final class RocksHeadStore implements HeadStore, AutoCloseable {
                 context.config().dataDir(),
                 FORMAT,
                 List.of(HEADS, RECORDS, PIECES),
-                context.config().cache(),
-                context.config().diskReserve());
+                context.config().store());
         return new RocksHeadStore(RocksEngine.open(config, context.workers(), context.meters()), corruption);
     }
 

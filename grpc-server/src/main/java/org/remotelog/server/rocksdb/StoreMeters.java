@@ -1,0 +1,55 @@
+package org.remotelog.server.rocksdb;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.remotelog.format.RemoteLogException;
+
+/** What a store takes of its machine, as gauges. They say nothing (NaN) once it is closed. */
+final class StoreMeters implements MeterBinder {
+    private static final String WRITE_BUFFERS = "rocksdb.size-all-mem-tables";
+
+    private final Database database;
+    private final RocksConfig config;
+
+    StoreMeters(Database database, RocksConfig config) {
+        this.database = database;
+        this.config = config;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        memory(meters, "blocks", db -> Math.max(0, db.blockBytes() - db.total(WRITE_BUFFERS)));
+        memory(meters, "pinned", OpenDatabase::pinnedBytes);
+        memory(meters, "write_buffers", db -> db.total(WRITE_BUFFERS));
+        memory(meters, "tables", db -> db.total("rocksdb.estimate-table-readers-mem"));
+        Optional<Column> contents = config.columns().stream()
+                .filter(column -> column.values() == Column.Values.CONTENTS)
+                .findFirst(); // They share one cache.
+        memory(
+                meters,
+                "contents",
+                db -> contents.map(column -> db.of(column, "rocksdb.blob-cache-usage"))
+                        .orElse(0L));
+        Gauge.builder("store.memory.limit", () -> config.store().memory())
+                .baseUnit("bytes")
+                .register(meters);
+    }
+
+    private void memory(MeterRegistry meters, String part, ToLongFunction<OpenDatabase> bytes) {
+        Gauge.builder("store.memory", () -> ask(bytes))
+                .tag("part", part)
+                .baseUnit("bytes")
+                .register(meters);
+    }
+
+    private double ask(ToLongFunction<OpenDatabase> figure) {
+        try {
+            return database.pass(figure::applyAsLong);
+        } catch (RemoteLogException e) {
+            return Double.NaN;
+        }
+    }
+}
