@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.remotelog.server.Caller;
 import org.remotelog.server.StartupException;
 import org.remotelog.server.Workers;
@@ -23,12 +23,15 @@ public final class RocksEngine implements AutoCloseable {
     private final Database database;
     private final Workers workers;
     private final GroupCommitter committer;
+    private final StoreKeeper keeper;
 
-    private RocksEngine(DataDirectory directory, Database database, Workers workers, GroupCommitter committer) {
+    private RocksEngine(
+            DataDirectory directory, Database database, Workers workers, GroupCommitter committer, StoreKeeper keeper) {
         this.directory = directory;
         this.database = database;
         this.workers = workers;
         this.committer = committer;
+        this.keeper = keeper;
     }
 
     /**
@@ -44,8 +47,14 @@ public final class RocksEngine implements AutoCloseable {
         try {
             Database database = Database.open(config, directory.database());
             migrate(config, directory, database);
-            new StoreMeters(database, config).bindTo(meters);
-            return new RocksEngine(directory, database, workers, new GroupCommitter(database, Caller::current, meters));
+            StoreFiles files = new StoreFiles(directory.database());
+            new StoreMeters(database, config, files).bindTo(meters);
+            return new RocksEngine(
+                    directory,
+                    database,
+                    workers,
+                    new GroupCommitter(database, Caller::current, meters),
+                    new StoreKeeper(database, files));
         } catch (RuntimeException e) {
             directory.close();
             throw e;
@@ -63,12 +72,12 @@ public final class RocksEngine implements AutoCloseable {
 
     /** The value under a key: at once if it is in memory, else from a worker. */
     public CompletionStage<Optional<ByteString>> get(Column column, ByteString key) {
-        return withoutBlocking(mayBlock -> database.pass(db -> db.view(mayBlock).get(column, key)));
+        return withoutBlocking((db, mayBlock) -> db.view(mayBlock).get(column, key));
     }
 
     /** Answers a question that takes several looks, from one moment's state: at once if all is in memory, else from a worker. */
     public <T> CompletionStage<T> read(Reading<T> reading) {
-        return withoutBlocking(mayBlock -> database.pass(db -> db.read(reading, mayBlock)));
+        return withoutBlocking((db, mayBlock) -> db.read(reading, mayBlock));
     }
 
     /**
@@ -80,7 +89,7 @@ public final class RocksEngine implements AutoCloseable {
         if (keys.size() > Workers.LONG_LOOKS) {
             return workers.submit(() -> database.pass(db -> db.view(true).getAll(column, keys)));
         }
-        return withoutBlocking(mayBlock -> database.pass(db -> db.view(mayBlock).getAll(column, keys)));
+        return withoutBlocking((db, mayBlock) -> db.view(mayBlock).getAll(column, keys));
     }
 
     /**
@@ -114,19 +123,28 @@ public final class RocksEngine implements AutoCloseable {
         return committer.submit(bytes, transaction);
     }
 
+    /**
+     * Whether writes are accepted now, as far as is known: not below the disk's reserve, and not after an
+     * error of the disk, until the store has opened itself anew. Reads are answered either way.
+     */
+    public boolean isWritable() {
+        return database.isWritable();
+    }
+
     /** Commits what was accepted, then closes. */
     @Override
     public void close() {
+        keeper.close();
         committer.close();
         database.close();
         directory.close();
     }
 
-    private <T> CompletionStage<T> withoutBlocking(Function<Boolean, T> read) {
+    private <T> CompletionStage<T> withoutBlocking(BiFunction<OpenDatabase, Boolean, T> read) {
         try {
-            return CompletableFuture.completedFuture(read.apply(false));
+            return CompletableFuture.completedFuture(database.passAtOnce(db -> read.apply(db, false)));
         } catch (NotInMemory e) {
-            return workers.submit(() -> read.apply(true));
+            return workers.submit(() -> database.pass(db -> read.apply(db, true)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
