@@ -1,5 +1,6 @@
 package org.remotelog.cas;
 
+import org.remotelog.cas.rocksdb.RocksContentStore;
 import org.remotelog.server.ServerOptions;
 import org.remotelog.server.ServiceName;
 import org.remotelog.server.ServiceProcess;
@@ -23,7 +24,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(ServiceProcess.run(new Main(), NAME, arguments));
+        System.exit(ServiceProcess.run(new Main(), NAME, arguments, RocksContentStore.restore()));
     }
 
     @Override

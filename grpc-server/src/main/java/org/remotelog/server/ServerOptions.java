@@ -1,7 +1,6 @@
 package org.remotelog.server;
 
 import com.google.common.net.HostAndPort;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
@@ -9,14 +8,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that every service has, as a mixin of its command. Defaults come from {@link EnvironmentDefaults}. */
+/**
+ * The options that every service has, as a mixin of its command. Defaults come from {@link
+ * EnvironmentDefaults}; so none is required, which picocli would also ask for with a subcommand.
+ */
 public final class ServerOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            required = true,
             converter = Listen.class,
             description = "where gRPC listens; port 0 picks a free one" + DEFAULT)
     private HostAndPort listen = HostAndPort.fromHost("unset");
@@ -24,12 +25,11 @@ public final class ServerOptions {
     @Option(
             names = "--metrics-listen",
             paramLabel = "HOST:PORT",
-            required = true,
             converter = Listen.class,
             description = "where /metrics, /livez and /readyz listen" + DEFAULT)
     private HostAndPort metricsListen = HostAndPort.fromHost("unset");
 
-    @Option(names = "--data-dir", paramLabel = "DIR", required = true, description = "where the data is kept" + DEFAULT)
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "where the data is kept" + DEFAULT)
     private Path dataDir = Path.of("");
 
     @Option(
@@ -69,23 +69,6 @@ public final class ServerOptions {
             }
             throw new TypeConversionException(
                     "'" + text + "' is not HOST:PORT, such as 127.0.0.1:50051, [::1]:0 or 0.0.0.0:50051");
-        }
-    }
-
-    private static final class Seconds implements ITypeConverter<Duration> {
-        private static final BigDecimal MAX = BigDecimal.valueOf(86_400);
-
-        @Override
-        public Duration convert(String text) {
-            try {
-                BigDecimal seconds = new BigDecimal(text);
-                if (seconds.signum() >= 0 && seconds.compareTo(MAX) <= 0) {
-                    return Duration.ofMillis(seconds.movePointRight(3).longValue());
-                }
-            } catch (NumberFormatException e) {
-                // Said below.
-            }
-            throw new TypeConversionException("'" + text + "' is not a number of seconds from 0 to 86400");
         }
     }
 }

@@ -19,6 +19,7 @@ import org.remotelog.server.StartupException;
 import org.remotelog.server.rocksdb.Column;
 import org.remotelog.server.rocksdb.CorruptionException;
 import org.remotelog.server.rocksdb.DataFormat;
+import org.remotelog.server.rocksdb.RestoreCommand;
 import org.remotelog.server.rocksdb.RocksConfig;
 import org.remotelog.server.rocksdb.RocksEngine;
 import org.remotelog.server.rocksdb.View;
@@ -48,6 +49,11 @@ public final class RocksContentStore implements ContentStore {
 
     private RocksContentStore(RocksEngine engine) {
         this.engine = engine;
+    }
+
+    /** The command that restores a backup of such a store. */
+    public static Runnable restore() {
+        return new RestoreCommand(FORMAT);
     }
 
     /**

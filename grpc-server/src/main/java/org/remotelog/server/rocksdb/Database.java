@@ -38,10 +38,10 @@ final class Database implements AutoCloseable {
     private boolean closed;
     private volatile boolean stopped;
 
-    private Database(RocksConfig config, Path directory) throws RocksDBException {
+    private Database(RocksConfig config, Path directory, OpenDatabase open) {
         this.config = config;
         this.directory = directory;
-        this.open = OpenDatabase.forWriting(config, directory);
+        this.open = open;
         this.reserve = new DiskReserve(
                 config.store().diskReserve().on(directory.toFile().getTotalSpace()),
                 directory.toFile()::getUsableSpace);
@@ -54,10 +54,26 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
         try {
             Files.createDirectories(directory);
-            return new Database(config, directory);
+            return new Database(config, directory, OpenDatabase.forWriting(config, directory));
         } catch (RocksDBException | IOException e) {
-            throw new StartupException("cannot open the database in " + directory + ": " + why(e), e);
+            throw cannotOpen(directory, e);
         }
+    }
+
+    /**
+     * @throws StartupException if RocksDB cannot open it, or if there is none; says why
+     */
+    static Database openForReading(RocksConfig config, Path directory) {
+        RocksDB.loadLibrary();
+        try {
+            return new Database(config, directory, OpenDatabase.forReading(config, directory));
+        } catch (RocksDBException e) {
+            throw cannotOpen(directory, e);
+        }
+    }
+
+    private static StartupException cannotOpen(Path directory, Exception failure) {
+        return new StartupException("cannot open the database in " + directory + ": " + why(failure), failure);
     }
 
     private static String why(Exception failure) {
@@ -120,6 +136,18 @@ final class Database implements AutoCloseable {
             stop(e);
             throw e.seenByCallers();
         }
+    }
+
+    /** Makes a copy on the same disk, of links to the files. */
+    void copyTo(Path directory) {
+        pass(db -> {
+            try {
+                db.copyTo(directory);
+                return true;
+            } catch (RocksDBException e) {
+                throw Failures.of(e);
+            }
+        });
     }
 
     /** Space that is not to be written on. */

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.rocksdb.BackupEngine;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
@@ -99,6 +101,17 @@ final class OpenDatabase implements AutoCloseable {
 
     NativeBatch newBatch(DiskReserve reserve) {
         return new NativeBatch(db, columns, newest, synced, reserve);
+    }
+
+    /** Makes a copy on the same disk, of links to the files, with what is in memory flushed into them. */
+    void copyTo(Path directory) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(directory.toString());
+        }
+    }
+
+    void backUp(BackupEngine engine, String metadata) throws RocksDBException {
+        engine.createNewBackupWithMetadata(db, metadata, false);
     }
 
     /** Whether RocksDB has met errors in the background since the last time that this was asked. */

@@ -2,14 +2,21 @@ package org.remotelog.server.rocksdb;
 
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.remotelog.server.Caller;
 import org.remotelog.server.StartupException;
 import org.remotelog.server.Workers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An embedded store: reads that do not block an event loop, atomic steps that are on disk when they
@@ -19,23 +26,29 @@ import org.remotelog.server.Workers;
  * RemoteLogException}: OVERLOADED when too much waits, DISK_FULL, DRAINING.
  */
 public final class RocksEngine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RocksEngine.class);
+
     private final DataDirectory directory;
     private final Database database;
     private final Workers workers;
     private final GroupCommitter committer;
-    private final StoreKeeper keeper;
+    private final List<AutoCloseable> caretakers;
 
     private RocksEngine(
-            DataDirectory directory, Database database, Workers workers, GroupCommitter committer, StoreKeeper keeper) {
+            DataDirectory directory,
+            Database database,
+            Workers workers,
+            MeterRegistry meters,
+            List<AutoCloseable> caretakers) {
         this.directory = directory;
         this.database = database;
         this.workers = workers;
-        this.committer = committer;
-        this.keeper = keeper;
+        this.committer = new GroupCommitter(database, Caller::current, meters);
+        this.caretakers = caretakers;
     }
 
     /**
-     * Opens a store.
+     * Opens a store, which nobody else can open meanwhile.
      *
      * @param workers for reads that need the disk
      * @throws StartupException if the directory cannot be opened: locked, not writable, of a newer
@@ -45,16 +58,42 @@ public final class RocksEngine implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(
                 config.directory(), config.format(), config.migrations().keySet());
         try {
+            BackupSchedule.deleteCopy(directory.copy());
             Database database = Database.open(config, directory.database());
             migrate(config, directory, database);
             StoreFiles files = new StoreFiles(directory.database());
             new StoreMeters(database, config, files).bindTo(meters);
-            return new RocksEngine(
-                    directory,
-                    database,
-                    workers,
-                    new GroupCommitter(database, Caller::current, meters),
-                    new StoreKeeper(database, files));
+            List<AutoCloseable> caretakers = new ArrayList<>();
+            caretakers.add(new StoreKeeper(database, files));
+            config.store()
+                    .backups()
+                    .ifPresent(backups -> caretakers.add(new BackupSchedule(
+                            config, backups, database, directory.copy(), InstantSource.system(), meters)));
+            return new RocksEngine(directory, database, workers, meters, caretakers);
+        } catch (IOException e) {
+            directory.close();
+            throw new StartupException(
+                    "cannot open the data directory " + config.directory() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a store that is there for reading, by a command while no server runs: it changes no data, and
+     * writes fail.
+     *
+     * @throws StartupException as {@link #open} does, and if there is no store, or one of an older format
+     */
+    public static RocksEngine openForReading(RocksConfig config, Workers workers, MeterRegistry meters) {
+        if (!Files.isDirectory(config.directory())) {
+            throw new StartupException("there is no data directory " + config.directory());
+        }
+        DataDirectory directory = DataDirectory.open(config.directory(), config.format(), Set.of());
+        try {
+            Database database = Database.openForReading(config, directory.database());
+            return new RocksEngine(directory, database, workers, meters, List.of());
         } catch (RuntimeException e) {
             directory.close();
             throw e;
@@ -134,10 +173,18 @@ public final class RocksEngine implements AutoCloseable {
     /** Commits what was accepted, then closes. */
     @Override
     public void close() {
-        keeper.close();
+        caretakers.forEach(RocksEngine::close);
         committer.close();
         database.close();
         directory.close();
+    }
+
+    private static void close(AutoCloseable caretaker) {
+        try {
+            caretaker.close();
+        } catch (Exception e) {
+            log.error("cannot stop what looks after the store", e);
+        }
     }
 
     private <T> CompletionStage<T> withoutBlocking(BiFunction<OpenDatabase, Boolean, T> read) {

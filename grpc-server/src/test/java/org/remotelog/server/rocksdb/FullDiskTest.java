@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +108,7 @@ class FullDiskTest {
                         disk.path().resolve("data"),
                         new DataFormat("test", 1),
                         List.of(CONTENTS),
-                        new StoreConfig(StoreConfig.MIN_MEMORY, reserve)),
+                        new StoreConfig(StoreConfig.MIN_MEMORY, reserve, Optional.empty())),
                 workers,
                 meters);
     }
