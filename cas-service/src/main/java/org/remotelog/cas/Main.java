@@ -1,5 +1,6 @@
 package org.remotelog.cas;
 
+import org.remotelog.cas.rocksdb.CasDatabase;
 import org.remotelog.server.ServerOptions;
 import org.remotelog.server.ServiceName;
 import org.remotelog.server.ServiceProcess;
@@ -26,7 +27,8 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(ServiceProcess.run(new Main(), NAME, arguments));
+        System.exit(ServiceProcess.run(
+                new Main(), NAME, arguments, new VerifyCommand(), new QuarantineCommand(), CasDatabase.restore()));
     }
 
     @Override

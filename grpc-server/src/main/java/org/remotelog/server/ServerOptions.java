@@ -8,14 +8,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that every service has, as a mixin of its command. Defaults come from {@link EnvironmentDefaults}. */
+/**
+ * The options that every service has, as a mixin of its command. Defaults come from {@link
+ * EnvironmentDefaults}; so none is required, which picocli would also ask for with a subcommand.
+ */
 public final class ServerOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            required = true,
             converter = Listen.class,
             description = "where gRPC listens; port 0 picks a free one" + DEFAULT)
     private HostAndPort listen = HostAndPort.fromHost("unset");
@@ -23,12 +25,11 @@ public final class ServerOptions {
     @Option(
             names = "--metrics-listen",
             paramLabel = "HOST:PORT",
-            required = true,
             converter = Listen.class,
             description = "where /metrics, /livez and /readyz listen" + DEFAULT)
     private HostAndPort metricsListen = HostAndPort.fromHost("unset");
 
-    @Option(names = "--data-dir", paramLabel = "DIR", required = true, description = "where the data is kept" + DEFAULT)
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "where the data is kept" + DEFAULT)
     private Path dataDir = Path.of("");
 
     @Option(

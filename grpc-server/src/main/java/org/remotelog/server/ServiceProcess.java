@@ -25,12 +25,14 @@ public final class ServiceProcess {
      * Runs a service's command: a picocli command with a mixin of {@link ServerOptions}, that calls
      * {@link #serve}.
      *
+     * @param others commands beside it, such as {@code restore}: runnables whose picocli name is the
+     *     first argument
      * @return the exit code
      */
-    public static int run(Object command, ServiceName name, String[] arguments) {
+    public static int run(Object command, ServiceName name, String[] arguments, Object... others) {
         SLF4JBridgeHandler.removeHandlersForRootLogger(); // gRPC logs by java.util.logging.
         SLF4JBridgeHandler.install();
-        return commandLine(command, name, System.getenv()).execute(arguments);
+        return commandLine(command, name, System.getenv(), others).execute(arguments);
     }
 
     /** Starts a server, says so on stdout, and returns after a signal has stopped it. */
@@ -46,10 +48,14 @@ public final class ServiceProcess {
         }
     }
 
-    static CommandLine commandLine(Object command, ServiceName name, Map<String, String> environment) {
+    static CommandLine commandLine(
+            Object command, ServiceName name, Map<String, String> environment, Object... others) {
         EnvironmentDefaults defaults = new EnvironmentDefaults(name, environment);
-        CommandLine line = new CommandLine(command)
-                .setCommandName(name.command())
+        CommandLine line = new CommandLine(command).setCommandName(name.command());
+        for (Object other : others) {
+            line.addSubcommand(other);
+        }
+        line // From here on for all of them.
                 .setDefaultValueProvider(defaults)
                 .setParameterExceptionHandler((e, arguments) -> {
                     say(
@@ -65,7 +71,9 @@ public final class ServiceProcess {
                     say(failed.getErr(), name, String.valueOf(e.getMessage()));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        line.getCommandSpec().version(name.command() + " " + Version.of(command.getClass()));
+        String version = name.command() + " " + Version.of(command.getClass());
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(other -> other.getCommandSpec().version(version));
         return line;
     }
 

@@ -1,6 +1,10 @@
 package org.remotelog.server;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -24,8 +28,55 @@ final class StoreOptions {
                     + " (default: 1GiB or 5%%, whichever is more)")
     private Reserve diskReserve = Reserve.DEFAULT;
 
+    @Option(
+            names = "--backup-dir",
+            paramLabel = "DIR",
+            description = "where to keep backups of the store; without it none are made")
+    private @Nullable Path backupDir;
+
+    @Option(
+            names = "--backup-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            converter = Interval.class,
+            description = "from one backup to the next (default: ${DEFAULT-VALUE})")
+    private Duration backupInterval = Duration.ZERO;
+
+    @Option(
+            names = "--backup-keep",
+            paramLabel = "N",
+            defaultValue = "24",
+            converter = Count.class,
+            description = "how many backups to keep (default: ${DEFAULT-VALUE})")
+    private int backupKeep;
+
     StoreConfig config() {
-        return new StoreConfig(memory, diskReserve);
+        return new StoreConfig(
+                memory,
+                diskReserve,
+                Optional.ofNullable(backupDir)
+                        .map(directory -> new BackupConfig(directory, backupInterval, backupKeep)));
+    }
+
+    private static final class Interval implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Duration interval = new Seconds().convert(text);
+            if (interval.isZero()) {
+                throw new TypeConversionException("'" + text + "' is no interval: it must be more than 0");
+            }
+            return interval;
+        }
+    }
+
+    private static final class Count implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[1-9][0-9]{0,5}")) {
+                throw new TypeConversionException("'" + text + "' is not a number from 1 to 999999");
+            }
+            return Integer.valueOf(text);
+        }
     }
 
     private static final class Memory implements ITypeConverter<Long> {

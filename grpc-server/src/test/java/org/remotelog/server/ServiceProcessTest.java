@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 class ServiceProcessTest {
     private static final ServiceName NAME = new ServiceName("test-service", "TEST", 1234, 5678, "./data/test");
 
     private final Probe probe = new Probe();
     private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
 
     @Test
     void theDefaultsAreTheServices() {
@@ -48,7 +51,7 @@ class ServiceProcessTest {
         assertThat(config.listen()).hasToString("[::1]:2");
         assertThat(config.dataDir()).isEqualTo(Path.of("/somewhere"));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofMillis(2500));
-        assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30, new Reserve(0, 2.5)));
+        assertThat(config.store()).isEqualTo(new StoreConfig(1L << 30, new Reserve(0, 2.5), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -69,6 +72,8 @@ class ServiceProcessTest {
         "--disk-reserve, 100%",
         "--disk-reserve, -1%",
         "--disk-reserve, half%",
+        "--backup-interval, 0",
+        "--backup-keep, 0",
         "--no-such-option, x",
     })
     void aBadOptionIsOneLineThatNamesItAndExitCode2(String option, String value) {
@@ -91,9 +96,34 @@ class ServiceProcessTest {
         assertThat(err).hasToString("test-service: cannot open the data directory /x: no\n");
     }
 
+    @Test
+    void aCommandBesideTheServiceHasTheSameEnvironmentAndErrors() {
+        assertThat(run(Map.of("TEST_DATA_DIR", "/somewhere"), "other"))
+                .as("%s", err)
+                .isEqualTo(1);
+        assertThat(err).hasToString("test-service: not in /somewhere\n");
+        assertThat(run(Map.of(), "other", "--no-such-option")).isEqualTo(2);
+        assertThat(err.toString()).endsWith("(see --help)\n");
+        assertThat(run(Map.of(), "other", "--help")).isZero();
+        assertThat(run(Map.of(), "other", "--version")).isZero();
+        assertThat(out.toString()).contains("Usage: test-service other").contains("test-service unpackaged");
+        assertThat(probe.ran).isFalse();
+    }
+
     private int run(Map<String, String> environment, String... arguments) {
-        CommandLine line = ServiceProcess.commandLine(probe, NAME, environment);
-        return line.setErr(new PrintWriter(err)).execute(arguments);
+        CommandLine line = ServiceProcess.commandLine(probe, NAME, environment, new Other());
+        return line.setErr(new PrintWriter(err)).setOut(new PrintWriter(out)).execute(arguments);
+    }
+
+    @Command(name = "other", mixinStandardHelpOptions = true)
+    private static final class Other implements Runnable {
+        @Option(names = "--data-dir", required = true)
+        private Path directory = Path.of("");
+
+        @Override
+        public void run() {
+            throw new StartupException("not in " + directory);
+        }
     }
 
     @Command(mixinStandardHelpOptions = true)

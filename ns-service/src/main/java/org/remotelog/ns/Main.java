@@ -1,6 +1,7 @@
 package org.remotelog.ns;
 
 import java.time.InstantSource;
+import org.remotelog.ns.rocksdb.RocksHeadStore;
 import org.remotelog.server.ServerOptions;
 import org.remotelog.server.ServiceName;
 import org.remotelog.server.ServiceProcess;
@@ -24,7 +25,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(ServiceProcess.run(new Main(), NAME, arguments));
+        System.exit(ServiceProcess.run(new Main(), NAME, arguments, RocksHeadStore.restore()));
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class Contents implements AutoCloseable {
             ScrubConfig scrub,
             Clock clock,
             MeterRegistry meters) {
-        Quarantine quarantine = new Quarantine(stores.inventory(), meters);
+        Quarantine quarantine = new StoreQuarantine(stores.inventory(), meters);
         Segments segments = new Segments(stores.reads().segments(), quarantine);
         ContentStore verified = new VerifiedStore(stores.reads().contents(), workers, quarantine);
         this.cas = new Cas(new CachedStore(verified, cacheBytes, meters), segments, quarantine, workers, limits);

@@ -163,7 +163,7 @@ class MaintenanceTest {
     }
 
     private Scrubber scrubber() {
-        Quarantine quarantine = new Quarantine(stores.inventory(), meters);
+        Quarantine quarantine = new StoreQuarantine(stores.inventory(), meters);
         Checker checker = Checker.of(stores, workers, quarantine);
         return new Scrubber(stores.inventory(), checker, stores.scrubs(), UNHURRIED, clock, meters);
     }

@@ -24,7 +24,12 @@ import org.remotelog.server.StartupException;
  * sees it, whose own errors would not tell an operator what to do.
  */
 final class DataDirectory implements AutoCloseable {
-    private static final String FORMAT = "FORMAT";
+    static final String FORMAT = "FORMAT";
+
+    /** A database that is not complete yet. */
+    static final String RESTORING = "rocksdb.restoring";
+
+    private static final String COPY = "backup.tmp";
     private static final String DATABASE = "rocksdb";
 
     private final Path path;
@@ -49,6 +54,9 @@ final class DataDirectory implements AutoCloseable {
             Files.createDirectories(path);
             lockFile = FileChannel.open(path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock(lockFile);
+            if (Files.exists(path.resolve(RESTORING)) && !Files.exists(path.resolve(DATABASE))) {
+                throw new StartupException("restoring a backup into it was cut off: restore it again");
+            }
             return new DataDirectory(path, lockFile, checkFormat(path, format, migrated));
         } catch (StartupException | IOException e) {
             closeQuietly(lockFile);
@@ -59,6 +67,11 @@ final class DataDirectory implements AutoCloseable {
     /** Where RocksDB keeps its files. */
     Path database() {
         return path.resolve(DATABASE);
+    }
+
+    /** Where there is a copy of the files, links to them in truth, while a backup is made of it. */
+    Path copy() {
+        return path.resolve(COPY);
     }
 
     /** What it holds, as it was opened. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 import org.remotelog.server.StartupException;
@@ -28,12 +30,18 @@ final class Database implements AutoCloseable {
     private static final long MAX_STALL_NANOS = 10_000_000_000L;
 
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
-    private final OpenDatabase open;
+    private final ReentrantLock writing = new ReentrantLock(); // Taken before the gate's, where both are.
+    private final RocksConfig config;
+    private final Path directory;
     private final DiskReserve reserve;
-    private boolean closed; // Guarded by the gate.
+    private @Nullable OpenDatabase open; // This and the next one: guarded by the gate. None when it cannot be opened.
+    private boolean closed;
+    private volatile boolean stopped;
 
-    private Database(RocksConfig config, Path directory) throws RocksDBException {
-        this.open = new OpenDatabase(config, directory);
+    private Database(RocksConfig config, Path directory, OpenDatabase open) {
+        this.config = config;
+        this.directory = directory;
+        this.open = open;
         this.reserve = new DiskReserve(
                 config.store().diskReserve().on(directory.toFile().getTotalSpace()),
                 directory.toFile()::getUsableSpace);
@@ -46,10 +54,26 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
         try {
             Files.createDirectories(directory);
-            return new Database(config, directory);
+            return new Database(config, directory, OpenDatabase.forWriting(config, directory));
         } catch (RocksDBException | IOException e) {
-            throw new StartupException("cannot open the database in " + directory + ": " + why(e), e);
+            throw cannotOpen(directory, e);
         }
+    }
+
+    /**
+     * @throws StartupException if RocksDB cannot open it, or if there is none; says why
+     */
+    static Database openForReading(RocksConfig config, Path directory) {
+        RocksDB.loadLibrary();
+        try {
+            return new Database(config, directory, OpenDatabase.forReading(config, directory));
+        } catch (RocksDBException e) {
+            throw cannotOpen(directory, e);
+        }
+    }
+
+    private static StartupException cannotOpen(Path directory, Exception failure) {
+        return new StartupException("cannot open the database in " + directory + ": " + why(failure), failure);
     }
 
     private static String why(Exception failure) {
@@ -59,12 +83,27 @@ final class Database implements AutoCloseable {
         return String.valueOf(failure.getMessage());
     }
 
-    /** Passes the gate with the database, which must not be kept. */
+    /** Passes the gate with the database, which must not be kept. Waits while it is opened anew. */
     <T> T pass(Function<OpenDatabase, T> use) {
         gate.readLock().lock();
+        return passed(use);
+    }
+
+    /** As {@link #pass}, but does not wait: then it throws {@link NotInMemory}. */
+    <T> T passAtOnce(Function<OpenDatabase, T> use) {
+        if (!gate.readLock().tryLock()) {
+            throw new NotInMemory();
+        }
+        return passed(use);
+    }
+
+    private <T> T passed(Function<OpenDatabase, T> use) {
         try {
             if (closed) {
                 throw new RemoteLogException(Reason.DRAINING, "the store is closed");
+            }
+            if (open == null) {
+                throw new RemoteLogException(Reason.DISK_FULL, "the store cannot be opened now");
             }
             return use.apply(open);
         } finally {
@@ -72,18 +111,102 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Hands out a batch and commits it, synced, when the function returns. Used by one thread. */
+    /** Hands out a batch and commits it, synced, when the function returns. */
     <T> T write(Function<NativeBatch, T> writing) {
+        this.writing.lock(); // Else what the batch stands on could be opened anew below.
         try (NativeBatch batch = pass(db -> db.newBatch(reserve))) {
             T result = pass(db -> writing.apply(batch));
-            long since = System.nanoTime();
+            commit(batch);
+            return result;
+        } finally {
+            this.writing.unlock();
+        }
+    }
+
+    private void commit(NativeBatch batch) {
+        long since = System.nanoTime();
+        try {
             while (!pass(db -> batch.commit())) {
                 if (System.nanoTime() - since > MAX_STALL_NANOS) {
                     throw new RemoteLogException(Reason.OVERLOADED, "this server's disk does not keep up with writes");
                 }
                 LockSupport.parkNanos(STALL_NANOS); // Outside the gate, where it keeps nobody from closing it.
             }
-            return result;
+        } catch (WriteException e) {
+            stop(e);
+            throw e.seenByCallers();
+        }
+    }
+
+    /** Makes a copy on the same disk, of links to the files. */
+    void copyTo(Path directory) {
+        pass(db -> {
+            try {
+                db.copyTo(directory);
+                return true;
+            } catch (RocksDBException e) {
+                throw Failures.of(e);
+            }
+        });
+    }
+
+    /** Space that is not to be written on. */
+    DiskReserve reserve() {
+        return reserve;
+    }
+
+    /** Whether writes of some length are accepted now, as far as is known. */
+    boolean isWritable() {
+        return !stopped && !reserve.isReached();
+    }
+
+    /** Whether RocksDB takes writes. If it has met errors in the background, asks it. */
+    boolean takesWrites() {
+        if (!stopped && pass(OpenDatabase::hasNewErrors)) {
+            write(batch -> batch.run(OpenDatabase::probe));
+        }
+        return !stopped;
+    }
+
+    /** Opens RocksDB anew, so that it takes writes again; where that fails, for reading. */
+    void reopen() {
+        writing.lock();
+        gate.writeLock().lock();
+        try {
+            if (!closed) {
+                if (open != null) {
+                    open.close();
+                    open = null;
+                }
+                open = openAnew();
+            }
+        } finally {
+            gate.writeLock().unlock();
+            writing.unlock();
+        }
+    }
+
+    private @Nullable OpenDatabase openAnew() {
+        try {
+            OpenDatabase writable = OpenDatabase.forWriting(config, directory);
+            stopped = false;
+            log.info("the store takes writes again");
+            return writable;
+        } catch (RocksDBException e) {
+            log.error("cannot open the store anew for writing: {}", e.getMessage());
+        }
+        try {
+            return OpenDatabase.forReading(config, directory);
+        } catch (RocksDBException e) {
+            log.error("cannot open the store anew for reading: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private void stop(WriteException failure) {
+        if (!stopped) {
+            stopped = true;
+            log.error("the store takes no writes now, and answers reads: {}", failure.getMessage());
         }
     }
 
@@ -92,17 +215,17 @@ final class Database implements AutoCloseable {
     public void close() {
         gate.writeLock().lock();
         try {
-            if (!closed) {
-                closed = true;
-                flush();
+            if (!closed && open != null) {
+                flush(open);
                 open.close();
             }
+            closed = true;
         } finally {
             gate.writeLock().unlock();
         }
     }
 
-    private void flush() {
+    private static void flush(OpenDatabase open) {
         try {
             open.flush();
         } catch (RocksDBException e) { // Nothing is lost: the log has it, and is replayed at the next start.

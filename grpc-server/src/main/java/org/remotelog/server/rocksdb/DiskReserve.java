@@ -3,8 +3,8 @@ package org.remotelog.server.rocksdb;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the disk is down to what must stay free, so that RocksDB never meets a full disk: it would
- * refuse all writes until a restart. Used by one thread.
+ * Whether the disk is down to what must stay free, so that RocksDB hardly ever meets a full disk. Safe
+ * for use by many threads.
  */
 final class DiskReserve {
     /** How much is accepted between two looks at the disk: a look costs a system call, a write may come every 10 us. */
@@ -12,8 +12,8 @@ final class DiskReserve {
 
     private final long reserve;
     private final LongSupplier usable;
-    private long unchecked = LOOK_EVERY_BYTES;
-    private boolean reached;
+    private long unchecked;
+    private volatile boolean reached;
 
     /**
      * @param usable how many bytes the disk has left
@@ -21,15 +21,37 @@ final class DiskReserve {
     DiskReserve(long reserve, LongSupplier usable) {
         this.reserve = reserve;
         this.usable = usable;
+        look();
     }
 
     /** Whether a write of so many bytes must be refused. */
-    boolean refuses(long bytes) {
+    synchronized boolean refuses(long bytes) {
         unchecked += bytes;
         if (reached || unchecked >= LOOK_EVERY_BYTES) {
             reached = usable.getAsLong() - bytes < reserve;
             unchecked = 0;
         }
         return reached;
+    }
+
+    /** Looks at the disk, which others fill and clear too. */
+    synchronized void look() {
+        reached = usable.getAsLong() < reserve;
+        unchecked = 0;
+    }
+
+    /** Whether it was reached when somebody looked last. */
+    boolean isReached() {
+        return reached;
+    }
+
+    /** What must stay free, in bytes. */
+    long bytes() {
+        return reserve;
+    }
+
+    /** What is free, in bytes. */
+    long free() {
+        return usable.getAsLong();
     }
 }

@@ -57,7 +57,7 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
             if (Failures.isStall(e)) {
                 return false;
             }
-            throw Failures.of(e);
+            throw new WriteException(e);
         }
     }
 

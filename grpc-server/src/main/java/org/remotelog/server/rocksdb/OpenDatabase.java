@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.rocksdb.BackupEngine;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
@@ -28,8 +32,9 @@ final class OpenDatabase implements AutoCloseable {
     private final NativeView fromDisk;
     private final NativeView inPassing;
     private final WriteOptions synced;
+    private final AtomicLong errors = new AtomicLong(); // As many as were seen.
 
-    OpenDatabase(RocksConfig config, Path directory) throws RocksDBException {
+    private OpenDatabase(RocksConfig config, Opening opening) throws RocksDBException {
         try {
             Tuning tuning = new Tuning(handles, MemoryShares.of(config.store().memory()));
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
@@ -40,7 +45,7 @@ final class OpenDatabase implements AutoCloseable {
                         ByteString.copyFromUtf8(column.name()).toByteArray(), tuning.column(column.values())));
             }
             List<ColumnFamilyHandle> opened = new ArrayList<>();
-            this.db = handles.add(RocksDB.open(tuning.database(), directory.toString(), descriptors, opened));
+            this.db = handles.add(opening.open(tuning.database(), descriptors, opened));
             opened.forEach(handles::add);
             for (int i = 0; i < all.size(); i++) {
                 columns.put(all.get(i), opened.get(i));
@@ -57,6 +62,18 @@ final class OpenDatabase implements AutoCloseable {
             handles.close();
             throw e;
         }
+    }
+
+    static OpenDatabase forWriting(RocksConfig config, Path directory) throws RocksDBException {
+        return new OpenDatabase(
+                config, (options, columns, opened) -> RocksDB.open(options, directory.toString(), columns, opened));
+    }
+
+    /** Changes no file; writes fail. */
+    static OpenDatabase forReading(RocksConfig config, Path directory) throws RocksDBException {
+        return new OpenDatabase(
+                config,
+                (options, columns, opened) -> RocksDB.openReadOnly(options, directory.toString(), columns, opened));
     }
 
     /** What is newest; throws {@link NotInMemory} when it needs the disk and must not block. */
@@ -84,6 +101,29 @@ final class OpenDatabase implements AutoCloseable {
 
     NativeBatch newBatch(DiskReserve reserve) {
         return new NativeBatch(db, columns, newest, synced, reserve);
+    }
+
+    /** Makes a copy on the same disk, of links to the files, with what is in memory flushed into them. */
+    void copyTo(Path directory) throws RocksDBException {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(directory.toString());
+        }
+    }
+
+    void backUp(BackupEngine engine, String metadata) throws RocksDBException {
+        engine.createNewBackupWithMetadata(db, metadata, false);
+    }
+
+    /** Whether RocksDB has met errors in the background since the last time that this was asked. */
+    boolean hasNewErrors() {
+        long now = total("rocksdb.background-errors");
+        return errors.getAndSet(now) < now;
+    }
+
+    /** Writes something, to see whether RocksDB does. */
+    static boolean probe(Batch batch) {
+        batch.delete(Column.OWN, ByteString.copyFromUtf8("probe"));
+        return true;
     }
 
     /** The bytes in the block cache. */
@@ -124,5 +164,11 @@ final class OpenDatabase implements AutoCloseable {
     @Override
     public void close() {
         handles.close();
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        RocksDB open(DBOptions options, List<ColumnFamilyDescriptor> columns, List<ColumnFamilyHandle> opened)
+                throws RocksDBException;
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.remotelog.format.RemoteLogException;
 
@@ -13,10 +14,12 @@ final class StoreMeters implements MeterBinder {
 
     private final Database database;
     private final RocksConfig config;
+    private final StoreFiles files;
 
-    StoreMeters(Database database, RocksConfig config) {
+    StoreMeters(Database database, RocksConfig config, StoreFiles files) {
         this.database = database;
         this.config = config;
+        this.files = files;
     }
 
     @Override
@@ -33,9 +36,20 @@ final class StoreMeters implements MeterBinder {
                 "contents",
                 db -> contents.map(column -> db.of(column, "rocksdb.blob-cache-usage"))
                         .orElse(0L));
-        Gauge.builder("store.memory.limit", () -> config.store().memory())
-                .baseUnit("bytes")
-                .register(meters);
+        bytes(meters, "store.memory.limit", () -> config.store().memory());
+        bytes(meters, "store.disk.free", () -> database.reserve().free());
+        bytes(meters, "store.disk.reserve", () -> database.reserve().bytes());
+        bytes(meters, "store.disk", files::bytes);
+        config.columns()
+                .forEach(column -> Gauge.builder(
+                                "store.entries", () -> ask(db -> db.of(column, "rocksdb.estimate-num-keys")))
+                        .tag("column", column.name())
+                        .register(meters));
+        Gauge.builder("store.writable", () -> database.isWritable() ? 1 : 0).register(meters);
+    }
+
+    private static void bytes(MeterRegistry meters, String name, Supplier<Number> bytes) {
+        Gauge.builder(name, bytes).baseUnit("bytes").register(meters);
     }
 
     private void memory(MeterRegistry meters, String part, ToLongFunction<OpenDatabase> bytes) {

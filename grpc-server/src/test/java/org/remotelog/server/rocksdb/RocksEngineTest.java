@@ -214,7 +214,10 @@ class RocksEngineTest {
 
     private RocksEngine open(DataFormat format, Reserve reserve) {
         RocksConfig config = new RocksConfig(
-                directory, format, List.of(HEADS, CONTENTS), new StoreConfig(StoreConfig.MIN_MEMORY, reserve));
+                directory,
+                format,
+                List.of(HEADS, CONTENTS),
+                new StoreConfig(StoreConfig.MIN_MEMORY, reserve, Optional.empty()));
         return RocksEngine.open(config, workers, new SimpleMeterRegistry());
     }
 

@@ -24,6 +24,7 @@ import org.remotelog.server.rocksdb.Column;
 import org.remotelog.server.rocksdb.Column.Values;
 import org.remotelog.server.rocksdb.CorruptionException;
 import org.remotelog.server.rocksdb.DataFormat;
+import org.remotelog.server.rocksdb.RestoreCommand;
 import org.remotelog.server.rocksdb.RocksConfig;
 import org.remotelog.server.rocksdb.RocksEngine;
 
@@ -43,6 +44,11 @@ public final class RocksHeadStore implements HeadStore, AutoCloseable {
     private RocksHeadStore(RocksEngine engine, Corruption corruption) {
         this.engine = engine;
         this.corruption = corruption;
+    }
+
+    /** The command that restores a backup of such a store. */
+    public static Runnable restore() {
+        return new RestoreCommand(FORMAT);
     }
 
     /**
