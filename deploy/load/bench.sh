@@ -13,7 +13,7 @@ writes RESULTS.md, cas.csv and cas.svg beside itself: some 30 minutes. Progress 
   --quick         one short round, to see that it works: some 2 minutes; writes to target/bench instead
   --rounds N      how often each case is measured (default: 5)
   --seconds S     for how long each time (default: 1.5)
-  --data-dir DIR  where the stores are while it runs: it is the disk that is measured, and needs some 30 GB
+  --data-dir DIR  where the stores are while it runs: it is the disk that is measured, and needs some 20 GB
                   (default: target/bench)
   --help          show this
 TEXT
