@@ -51,7 +51,7 @@ final class Contest implements AutoCloseable {
         this.scale = scale;
         Path log = directory.resolve("servers.log");
         List<Integer> sizes = Scale.SIZES;
-        Options options = Options.ofServer(log);
+        Options options = Options.ofServer(log).noScrubbing();
         this.echo = Contender.echo(ECHO, log, sizes);
         this.shell =
                 Contender.echo(SHELL, log, sizes, directory.resolve("shell").toString());

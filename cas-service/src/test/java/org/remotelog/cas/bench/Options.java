@@ -31,6 +31,11 @@ record Options(String help, List<String> arguments) {
         return with("--store-memory", size).with("--cache", size);
     }
 
+    /** So that no other server works while one is measured. */
+    Options noScrubbing() {
+        return with("--scrub-rate", "0");
+    }
+
     private Options with(String name, String value) {
         if (!help.contains(name + "=")) {
             return this;
