@@ -1,132 +1,104 @@
 package org.remotelog.cas.bench;
 
-import com.google.common.primitives.Longs;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
-import org.remotelog.cas.CasConfig;
-import org.remotelog.cas.CasServer;
-import org.remotelog.proto.cas.Address;
-import org.remotelog.proto.cas.CASGrpc;
-import org.remotelog.proto.cas.Content;
-import org.remotelog.server.GrpcServer;
-import org.remotelog.server.ServerConfig;
-import org.remotelog.server.testing.Load;
-import org.remotelog.server.testing.Load.Connections;
-import org.remotelog.server.testing.Load.RocksAlone;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.remotelog.server.testing.bench.Figures;
+import org.remotelog.server.testing.bench.JavaProcess;
+import org.remotelog.server.testing.bench.Machine;
+import org.remotelog.server.testing.bench.Rounds;
+import org.remotelog.server.testing.bench.Rounds.Step;
+import org.remotelog.server.testing.bench.Samples;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * How fast a CAS is, as a ratio: against a bare gRPC server that answers messages of the same sizes,
- * and against RocksDB alone with a synced put a thread. All in one process, over the loopback. How
- * to run it: README.md.
+ * Measures the CAS against a bare gRPC server and against RocksDB alone. This process makes the load; all that is
+ * measured are processes of their own. Run by {@code deploy/load/bench.sh cas}.
  */
-final class CasBench {
-    private static final int CALLERS = 64;
-    private static final int CONNECTIONS = 4;
-    private static final int CONTENT_BYTES = 1024;
+@Command(name = "bench.sh cas", sortOptions = false)
+final class CasBench implements Callable<Integer> {
+    private static final String NAME = "cas";
 
-    private final Load load;
-    private final AtomicLong number = new AtomicLong();
-    private final ByteString filling = ByteString.copyFrom(random());
+    @Option(names = "--rounds", defaultValue = "5")
+    private int rounds;
 
-    private CasBench(Load load) {
-        this.load = load;
+    @Option(names = "--seconds", defaultValue = "1.5")
+    private double seconds;
+
+    @Option(names = "--quick")
+    private boolean quick;
+
+    @Option(names = "--data-dir", required = true)
+    private Path parent = Path.of("");
+
+    @Option(names = "--out", required = true)
+    private Path out = Path.of("");
+
+    @Option(names = "--commit", required = true)
+    private String commit = "";
+
+    @Option(names = "--command", required = true)
+    private String command = "";
+
+    private CasBench() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new CasBench()).execute(arguments));
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Load.run(CALLERS, arguments, (load, directory) -> new CasBench(load).run(directory));
-    }
-
-    private void run(Path directory) throws Exception {
-        CasConfig config = CasConfig.of(ServerConfig.onFreePorts(directory.resolve("cas")));
-        Server echo = echo();
-        try (Connections echoes = new Connections("127.0.0.1:" + echo.getPort(), CONNECTIONS);
-                RocksAlone rocks = new RocksAlone(directory.resolve("alone"))) {
-            load.rounds(() -> {
-                Map<String, Load.Result> measured = new LinkedHashMap<>();
-                Address stored;
-                try (GrpcServer cas = CasServer.start(config);
-                        Connections clients = new Connections(cas.address().toString(), CONNECTIONS)) {
-                    measured.put("bare gRPC, 1 KiB up", adds(echoes));
-                    measured.put("CAS.Add of 1 KiB", adds(clients));
-                    measured.put("RocksDB alone, synced put", puts(rocks));
-                    stored = CASGrpc.newBlockingStub(clients.of(0)).add(content());
-                    measured.put("bare gRPC, 1 KiB down", gets(echoes, stored));
-                    measured.put("CAS.Get from memory", gets(clients, stored));
-                }
-                try (GrpcServer cas = CasServer.start(config);
-                        Connections clients = new Connections(cas.address().toString(), CONNECTIONS)) {
-                    measured.put("CAS.Get from a file", gets(clients, stored));
-                }
-                return measured;
-            });
+    @Override
+    public Integer call() throws Exception {
+        Instant start = Instant.now();
+        Scale scale = quick ? Scale.quick() : Scale.full(rounds, seconds);
+        Files.createDirectories(parent);
+        Path directory = Files.createTempDirectory(parent.toAbsolutePath(), NAME);
+        try (Contest contest = new Contest(directory, scale)) {
+            new Rounds(contest.steps()).warmUp(scale.warmUp());
+            Knees knees = Knees.find(contest, scale.timing());
+            List<Step> steps = new ArrayList<>(contest.steps());
+            steps.addAll(knees.steps());
+            Samples samples = new Rounds(steps).run(scale.rounds(), scale.timing());
+            write(new CasReport(samples, scale, knees), samples, start);
+        } finally {
+            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
         }
-        echo.shutdownNow();
+        return 0;
     }
 
-    private Load.Result adds(Connections clients) throws Exception {
-        return load.<Address>calls(caller -> {
-            CASGrpc.CASStub stub = CASGrpc.newStub(clients.of(caller));
-            return done -> stub.add(content(), done);
-        });
+    private void write(CasReport report, Samples samples, Instant start) throws IOException {
+        Files.createDirectories(out);
+        Path page = out.resolve("RESULTS.md");
+        Files.writeString(page, report.markdown(run(samples, start), NAME + ".svg", NAME + ".csv"));
+        Files.writeString(out.resolve(NAME + ".svg"), report.chart());
+        Files.write(out.resolve(NAME + ".csv"), samples.csv());
+        System.err.println("wrote " + page);
     }
 
-    private Load.Result gets(Connections clients, Address address) throws Exception {
-        return load.<Content>calls(caller -> {
-            CASGrpc.CASStub stub = CASGrpc.newStub(clients.of(caller));
-            return done -> stub.get(address, done);
-        });
-    }
-
-    private Load.Result puts(RocksAlone rocks) throws InterruptedException {
-        return load.blocking(caller -> () -> {
-            byte[] value = content().getData().toByteArray();
-            rocks.put(Arrays.copyOf(value, 32), value);
-        });
-    }
-
-    private Content content() {
-        ByteString unique = UnsafeByteOperations.unsafeWrap(Longs.toByteArray(number.incrementAndGet()));
-        return Content.newBuilder().setData(unique.concat(filling)).build();
-    }
-
-    private Server echo() throws IOException {
-        Content answer = content();
-        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .directExecutor()
-                .addService(new CASGrpc.CASImplBase() {
-                    @Override
-                    public void add(Content request, StreamObserver<Address> observer) {
-                        observer.onNext(Address.newBuilder()
-                                .setId(request.getData().substring(0, 36))
-                                .build());
-                        observer.onCompleted();
-                    }
-
-                    @Override
-                    public void get(Address request, StreamObserver<Content> observer) {
-                        observer.onNext(answer);
-                        observer.onCompleted();
-                    }
-                })
-                .build()
-                .start();
-    }
-
-    private static byte[] random() {
-        byte[] bytes = new byte[CONTENT_BYTES - Long.BYTES];
-        new Random(1).nextBytes(bytes);
-        return bytes;
+    private String run(Samples samples, Instant start) throws IOException {
+        return String.format(
+                Locale.ROOT,
+                """
+                - %s, commit %s, %d minutes: `%s`
+                - %s
+                - an append of 1 KiB and fdatasync: p50 %.0f us
+                - each server has %s; the load generator runs on the same machine""",
+                start.truncatedTo(ChronoUnit.MINUTES),
+                commit,
+                Duration.between(start, Instant.now()).toMinutes(),
+                command,
+                Machine.describe(),
+                samples.of(Contest.DISK, Contest.SYNC, Figures::p50).median(),
+                JavaProcess.HEAP);
     }
 }

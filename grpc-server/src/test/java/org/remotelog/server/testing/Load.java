@@ -3,14 +3,11 @@ package org.remotelog.server.testing;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import com.sun.management.OperatingSystemMXBean;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteOptions;
+import org.remotelog.server.testing.bench.Latencies;
 
 /**
  * Callers that make one call after the other for a bounded time, and what they measured, round by round: each case in each
@@ -97,7 +91,7 @@ public final class Load {
         Clock clock = new Clock();
         long start = System.nanoTime();
         running.forEach(one -> one.start(start + nanos));
-        List<long[]> latencies = new ArrayList<>();
+        List<Latencies> latencies = new ArrayList<>();
         for (Caller<T> one : running) {
             latencies.add(one.done.get());
         }
@@ -128,7 +122,7 @@ public final class Load {
         for (Thread thread : threads) {
             thread.join();
         }
-        return clock.result(latencies.stream().map(Latencies::all).toList());
+        return clock.result(latencies);
     }
 
     /** Prints the median of each case, by throughput. */
@@ -167,90 +161,22 @@ public final class Load {
         private final long start = System.nanoTime();
         private final long cpuStart = process.getProcessCpuTime();
 
-        Result result(List<long[]> latencies) {
+        Result result(List<Latencies> latencies) {
             long nanos = System.nanoTime() - start;
             long cpu = process.getProcessCpuTime() - cpuStart;
-            long[] all =
-                    latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            long[] all = Latencies.sorted(latencies);
             return new Result(
                     all.length * 1e9 / nanos,
-                    all[all.length / 2],
-                    all[(int) (all.length * 0.99)],
+                    Latencies.percentile(all, 0.5),
+                    Latencies.percentile(all, 0.99),
                     (double) cpu / all.length);
-        }
-    }
-
-    /** Connections to one server. */
-    public static final class Connections implements AutoCloseable {
-        private final List<ManagedChannel> channels = new ArrayList<>();
-
-        public Connections(String target, int number) {
-            for (int i = 0; i < number; i++) {
-                channels.add(NettyChannelBuilder.forTarget(target)
-                        .usePlaintext()
-                        .directExecutor()
-                        .build());
-            }
-        }
-
-        /** The connection of a caller. */
-        public ManagedChannel of(int caller) {
-            return channels.get(caller % channels.size());
-        }
-
-        @Override
-        public void close() {
-            channels.forEach(ManagedChannel::shutdownNow);
-        }
-    }
-
-    /** RocksDB with nothing around it: what it takes to have a value on disk. */
-    public static final class RocksAlone implements AutoCloseable {
-        private final Options options = new Options().setCreateIfMissing(true);
-        private final WriteOptions synced = new WriteOptions().setSync(true);
-        private final RocksDB db;
-
-        public RocksAlone(Path directory) throws RocksDBException {
-            this.db = RocksDB.open(options, directory.toString());
-        }
-
-        /** Puts a value, synced. */
-        public void put(byte[] key, byte[] value) {
-            try {
-                db.put(synced, key, value);
-            } catch (RocksDBException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            db.close();
-            synced.close();
-            options.close();
-        }
-    }
-
-    private static final class Latencies {
-        private long[] nanos = new long[1024];
-        private int count;
-
-        void add(long latency) {
-            if (count == nanos.length) {
-                nanos = Arrays.copyOf(nanos, 2 * count);
-            }
-            nanos[count++] = latency;
-        }
-
-        long[] all() {
-            return Arrays.copyOf(nanos, count);
         }
     }
 
     private static final class Caller<T> implements StreamObserver<T> {
         private final Consumer<StreamObserver<T>> call;
         private final Latencies latencies = new Latencies();
-        private final CompletableFuture<long[]> done = new CompletableFuture<>();
+        private final CompletableFuture<Latencies> done = new CompletableFuture<>();
         private long end;
         private long started;
 
@@ -283,7 +209,7 @@ public final class Load {
             if (now < end) {
                 next();
             } else {
-                done.complete(latencies.all());
+                done.complete(latencies);
             }
         }
     }

@@ -33,8 +33,8 @@ import org.remotelog.proto.ns.Response;
 import org.remotelog.server.GrpcServer;
 import org.remotelog.server.ServerConfig;
 import org.remotelog.server.testing.Load;
-import org.remotelog.server.testing.Load.Connections;
-import org.remotelog.server.testing.Load.RocksAlone;
+import org.remotelog.server.testing.bench.Connections;
+import org.remotelog.server.testing.bench.RocksAlone;
 
 /**
  * How fast an NS is, as a ratio: against a bare gRPC server that is sent the same messages, and against RocksDB alone with

@@ -1,0 +1,121 @@
+package org.remotelog.server.testing.bench;
+
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.remotelog.format.ErrorDetails;
+import org.remotelog.format.Reason;
+
+/**
+ * Callers of a gRPC server. They cost no threads: each makes its next call where the last one's answer arrives. One that is
+ * refused as OVERLOADED waits as long as the refusal asks; any other failure, and any wrong answer, fails the measurement.
+ */
+public final class GrpcCallers<T> implements Callers {
+    private final List<Caller> callers = new ArrayList<>();
+    private final LongAdder refused = new LongAdder();
+    private @Nullable Window window;
+
+    /**
+     * The calls of one caller.
+     *
+     * @param begin begins the next call
+     * @param isRight whether an answer is what was asked for
+     */
+    public record Calls<T>(Consumer<StreamObserver<T>> begin, Predicate<T> isRight) {}
+
+    /**
+     * @param calls those of each caller, by its number
+     */
+    public GrpcCallers(int number, IntFunction<Calls<T>> calls) {
+        for (int i = 0; i < number; i++) {
+            callers.add(new Caller(calls.apply(i)));
+        }
+    }
+
+    @Override
+    public void start(Window window) {
+        this.window = window;
+        callers.forEach(Caller::next);
+    }
+
+    @Override
+    public List<Latencies> finish() throws Exception {
+        List<Latencies> all = new ArrayList<>();
+        for (Caller caller : callers) {
+            all.add(caller.done.get());
+        }
+        return all;
+    }
+
+    @Override
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Its calls come one after another, on the thread of one connection. */
+    private final class Caller implements StreamObserver<T> {
+        private final Calls<T> calls;
+        private final Latencies latencies = new Latencies();
+        private final CompletableFuture<Latencies> done = new CompletableFuture<>();
+        private long started;
+
+        Caller(Calls<T> calls) {
+            this.calls = calls;
+        }
+
+        private void next() {
+            if (window.isOver()) {
+                done.complete(latencies);
+            } else {
+                started = System.nanoTime();
+                calls.begin.accept(this);
+            }
+        }
+
+        @Override
+        public void onNext(T answer) {
+            if (!calls.isRight.test(answer)) {
+                done.completeExceptionally(new IllegalStateException("a wrong answer"));
+            }
+        }
+
+        @Override
+        public void onCompleted() {
+            if (window.counts()) {
+                latencies.add(System.nanoTime() - started);
+            }
+            next();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            Status status = StatusProto.fromThrowable(failure);
+            if (status == null
+                    || ErrorDetails.reason(status)
+                            .filter(Reason.OVERLOADED::equals)
+                            .isEmpty()) {
+                done.completeExceptionally(failure);
+                return;
+            }
+            if (window.isOpen()) {
+                refused.increment();
+            }
+            com.google.protobuf.Duration delay = ErrorDetails.find(status, RetryInfo.class)
+                    .map(RetryInfo::getRetryDelay)
+                    .orElseThrow();
+            long nanos = TimeUnit.SECONDS.toNanos(delay.getSeconds()) + delay.getNanos();
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(this::next);
+        }
+    }
+}
