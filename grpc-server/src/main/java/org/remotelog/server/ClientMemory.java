@@ -18,7 +18,7 @@ final class ClientMemory {
     static final int PATIENCE = Sweeper.TICKS_PER_SECOND;
 
     /** While new calls are about to be refused. */
-    private static final int LITTLE_PATIENCE = 1;
+    private static final int LITTLE_PATIENCE = 2;
 
     private final long budget;
     private final AtomicLong held = new AtomicLong();
@@ -77,33 +77,34 @@ final class ClientMemory {
         }
     }
 
-    /** Turns the clock on. From half of the budget on, cuts off until the rest fits into that half. */
+    /** Turns the clock on, and cuts off where it is time to. */
     void tick() {
         int time = now + 1;
         now = time;
         long level = held.get();
-        long excess = level - budget / 2;
-        if (excess <= 0) {
-            return;
-        }
-        int patience = level > budget / 8 * 7 ? LITTLE_PATIENCE : PATIENCE;
-        for (Waiting waiting : longestFirst(time, patience)) {
-            if (excess <= 0) {
-                return;
-            }
-            excess -= waiting.bytes;
-            cutOff(waiting.call);
+        if (level > budget / 8 * 7) { // Of places alone: nobody gets more from three quarters on.
+            cutOff(level - budget / 4 * 3, time, LITTLE_PATIENCE, 0);
+        } else if (level > budget / 2) {
+            cutOff(level - budget / 2, time, PATIENCE, HeldCall.LITTLE);
         }
     }
 
-    /** Those that hold more than a little go first: an idle stream is no burden. */
-    private List<Waiting> longestFirst(int time, int patience) {
-        return calls.stream()
+    /** Those that hold more than a little go first: an idle stream is no burden. Then those that have waited longest. */
+    private void cutOff(long excess, int time, int patience, long atLeast) {
+        List<Waiting> waiting = calls.stream()
                 .map(call -> new Waiting(call, call.waitedUntil(time), call.bytes()))
-                .filter(waiting -> waiting.ticks >= patience)
-                .sorted(Comparator.comparing((Waiting waiting) -> waiting.bytes <= HeldCall.LITTLE)
-                        .thenComparing(waiting -> -waiting.ticks))
+                .filter(call -> call.ticks >= patience && call.bytes > atLeast)
+                .sorted(Comparator.comparing((Waiting call) -> call.bytes <= HeldCall.LITTLE)
+                        .thenComparing(call -> -call.ticks))
                 .toList();
+        long rest = excess;
+        for (Waiting next : waiting) {
+            if (rest <= 0) {
+                return;
+            }
+            rest -= next.bytes;
+            cutOff(next.call);
+        }
     }
 
     /** A call as it was when it was looked at. */

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Bounds connections: how many there are, and what one whose client does not read its socket may have queued. What calls
- * send stays with them while a socket is full, by HTTP/2's flow control; headers and trailers do not, and gRPC would go on
- * reading requests that are answered with more of them.
+ * Bounds connections: how many there are, and what one whose client does not read its socket may have queued. The messages
+ * of calls stay with them while a socket is full, by HTTP/2's flow control; headers, trailers and resets do not, and outlive
+ * a call that is cut off.
  */
 @Sharable
 final class Connections extends ChannelInboundHandlerAdapter {
@@ -42,7 +42,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
             open.stream()
                     .filter(other -> other != connection)
                     .min(Comparator.comparingInt(other -> other.heard))
-                    .ifPresent(silent -> silent.channel.close());
+                    .ifPresent(Connection::cutOff);
         }
     }
 
@@ -51,7 +51,7 @@ final class Connections extends ChannelInboundHandlerAdapter {
         now++;
         for (Connection connection : open) {
             if (connection.isStuck(now)) {
-                connection.channel.close();
+                connection.cutOff();
             }
         }
     }
@@ -64,6 +64,14 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
         Connection(Channel channel) {
             this.channel = channel;
+        }
+
+        /** Closes the socket: a close that begins at the other end of the pipeline is HTTP/2's, and waits for the client. */
+        void cutOff() {
+            ChannelHandlerContext next = channel.pipeline().context(this);
+            if (next != null) {
+                next.close();
+            }
         }
 
         boolean isStuck(int time) {

@@ -59,7 +59,7 @@ class ClientMemoryTest {
         for (int i = 0; i < many.length; i++) {
             many[i] = new Call(0);
         }
-        ticks(1);
+        ticks(2);
         assertThat(large.isCutOff()).isTrue();
         assertThat(many).noneMatch(Call::isCutOff);
     }

@@ -118,10 +118,10 @@ class SlowClientsTest extends ServerTest {
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> arrived.get() == calls.size() || calls.get(calls.size() - 1).isDone());
-        } while (!last.isDone());
+        } while (!last.isDone() || metric("calls_refused_total") == 0);
         List<ListenableFuture<Address>> admitted =
                 calls.stream().filter(call -> !call.isDone()).toList();
-        assertThat(admitted).hasSizeBetween(1000, (int) (MEMORY / HeldCall.PLACE));
+        assertThat(admitted).hasSizeBetween(900, (int) (MEMORY / HeldCall.PLACE));
 
         assertThat(refusedAdd().getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(metric("calls_refused_total")).isPositive();
