@@ -10,6 +10,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -27,21 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class GrpcServer implements AutoCloseable {
     /** The longest message on the wire. */
     public static final int MAX_MESSAGE_BYTES = 4 << 20;
-
-    /** gRPC's own default, said here because clients may rely on it. */
-    private static final int MAX_METADATA_BYTES = 8 << 10;
-
-    /** Each may hold a message of 4 MiB before a handler sees it: this bounds what one connection takes. */
-    private static final int MAX_CALLS_PER_CONNECTION = 256;
-
-    /** A phone behind a NAT must ping more often than gRPC's default of 5 minutes permits. */
-    private static final int PERMITTED_PING_SECONDS = 30;
-
-    /** A peer that went away without a word would otherwise hold its streams for two hours. */
-    private static final int PING_MINUTES = 10;
-
-    /** Opening and resetting streams costs the server more than the client: ten times what an impatient client does. */
-    private static final int RESETS_PER_SECOND = 100;
 
     /** For what should be immediate. */
     private static final int GRACE_SECONDS = 2;
@@ -63,8 +49,9 @@ public final class GrpcServer implements AutoCloseable {
         try {
             Telemetry telemetry = resources.add(new Telemetry());
             this.http = resources.add(HttpEndpoints.start(config.metricsListen(), telemetry.meters()));
-            Workers workers = Workers.forProcessors("worker", telemetry.meters());
             ErrorMapper errors = new ErrorMapper(new SecureRandom());
+            ClientBounds bounds = resources.add(new ClientBounds(config.clients(), errors, telemetry.meters()));
+            Workers workers = Workers.forProcessors("worker", telemetry.meters());
             Service service =
                     resources.add(factory.open(new ServiceContext(config, telemetry.meters(), workers, errors)));
             resources.add(workers); // Closed before the store that its work reads.
@@ -72,7 +59,7 @@ public final class GrpcServer implements AutoCloseable {
             this.ours = service.handlers().stream()
                     .map(handler -> answers.guard(ServerInterceptors.intercept(handler, drain)))
                     .toList();
-            this.grpc = listen(telemetry);
+            this.grpc = listen(bounds, telemetry.meters());
         } catch (RuntimeException e) {
             resources.close();
             throw e;
@@ -147,7 +134,7 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     @SuppressWarnings("deprecation") // v1alpha is deprecated, and what many tools still ask for.
-    private Server listen(Telemetry telemetry) {
+    private Server listen(ClientBounds bounds, MeterRegistry meters) {
         List<ServerServiceDefinition> grpcs = Stream.of(
                         health.getHealthService(),
                         ProtoReflectionServiceV1.newInstance(),
@@ -157,21 +144,13 @@ public final class GrpcServer implements AutoCloseable {
         List<ServerServiceDefinition> all =
                 Stream.concat(ours.stream(), grpcs.stream()).toList();
         setHealth(ServingStatus.NOT_SERVING);
-        Server server = NettyServerBuilder.forAddress(Addresses.resolve(config.listen()))
+        NettyServerBuilder server = NettyServerBuilder.forAddress(Addresses.resolve(config.listen()))
                 .directExecutor()
-                .addServices(all)
                 .addStreamTracerFactory(calls)
-                .addStreamTracerFactory(new CallMetrics(telemetry.meters(), all))
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .maxInboundMetadataSize(MAX_METADATA_BYTES)
-                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-                .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .keepAliveTime(PING_MINUTES, TimeUnit.MINUTES)
-                .maxRstFramesPerWindow(10 * RESETS_PER_SECOND, 10)
-                .build();
+                .addStreamTracerFactory(new CallMetrics(meters, all));
+        bounds.install(server, all);
         try {
-            return server.start();
+            return server.build().start();
         } catch (IOException e) {
             throw Addresses.cannotListen(config.listen(), e);
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     so that load balancers take note
  * @param drainTimeout how long it then waits for calls in flight
  * @param store how the store uses this machine
+ * @param clients what clients may take
  */
 public record ServerConfig(
         HostAndPort listen,
@@ -21,7 +22,8 @@ public record ServerConfig(
         Path dataDir,
         Duration drainDelay,
         Duration drainTimeout,
-        StoreConfig store) {
+        StoreConfig store,
+        ClientLimits clients) {
     public ServerConfig {
         if (!listen.hasPort() || !metricsListen.hasPort()) {
             throw new IllegalArgumentException("an address to listen on has a port");
@@ -34,6 +36,18 @@ public record ServerConfig(
     /** The configuration of a server inside another process, such as a test: loopback, free ports. */
     public static ServerConfig onFreePorts(Path dataDir) {
         HostAndPort free = HostAndPort.fromParts("127.0.0.1", 0);
-        return new ServerConfig(free, free, dataDir, Duration.ZERO, Duration.ofSeconds(10), StoreConfig.DEFAULT);
+        return new ServerConfig(
+                free,
+                free,
+                dataDir,
+                Duration.ZERO,
+                Duration.ofSeconds(10),
+                StoreConfig.DEFAULT,
+                ClientLimits.DEFAULT);
+    }
+
+    /** The same, with other limits for clients. */
+    public ServerConfig with(ClientLimits limits) {
+        return new ServerConfig(listen, metricsListen, dataDir, drainDelay, drainTimeout, store, limits);
     }
 }

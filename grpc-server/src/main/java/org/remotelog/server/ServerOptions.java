@@ -51,9 +51,12 @@ public final class ServerOptions {
     @Mixin
     private StoreOptions store = new StoreOptions();
 
+    @Mixin
+    private ClientLimitOptions clients = new ClientLimitOptions();
+
     /** What was chosen. */
     public ServerConfig config() {
-        return new ServerConfig(listen, metricsListen, dataDir, drainDelay, drainTimeout, store.config());
+        return new ServerConfig(listen, metricsListen, dataDir, drainDelay, drainTimeout, store.config(), clients.limits());
     }
 
     private static final class Listen implements ITypeConverter<HostAndPort> {

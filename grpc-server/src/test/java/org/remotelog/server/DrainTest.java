@@ -33,7 +33,7 @@ class DrainTest extends ServerTest {
                 directory,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                StoreConfig.DEFAULT);
+                StoreConfig.DEFAULT, ClientLimits.DEFAULT);
     }
 
     @Test

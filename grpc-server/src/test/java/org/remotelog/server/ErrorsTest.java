@@ -119,6 +119,16 @@ class ErrorsTest extends ServerTest {
     }
 
     @Test
+    void whatNoServerHasIsNotOffered() {
+        for (String method : new String[] {"vac.cas.CAS/Burn", "vac.cas.Nothing/Get"}) {
+            StatusRuntimeException answer = refused(
+                    CASGrpc.getAddMethod().toBuilder().setFullMethodName(method).build(), new byte[3]);
+            assertThat(answer.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+            assertThat(detail(answer, ErrorInfo.class).getReason()).isEqualTo("NOT_OFFERED");
+        }
+    }
+
+    @Test
     void aLongMessageIsCutSoThatTheStatusReachesTheClient() {
         cas.add = content -> {
             throw new RemoteLogException(Reason.MALFORMED_REQUEST, "\u00e4".repeat(100_000)).at("field");

@@ -13,9 +13,11 @@ import org.remotelog.proto.cas.Content;
 
 /** A service whose answers a test decides. {@code Get} is not offered. */
 final class FakeCas extends CASGrpc.CASImplBase implements Service {
-    final AtomicBoolean closed = new AtomicBoolean();
-    volatile Function<Content, CompletionStage<Address>> add =
+    static final Function<Content, CompletionStage<Address>> ACCEPTING =
             content -> CompletableFuture.completedFuture(Address.getDefaultInstance());
+
+    final AtomicBoolean closed = new AtomicBoolean();
+    volatile Function<Content, CompletionStage<Address>> add = ACCEPTING;
 
     @Override
     public void add(Content request, StreamObserver<Address> observer) {

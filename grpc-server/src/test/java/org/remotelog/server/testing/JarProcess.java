@@ -38,10 +38,22 @@ public final class JarProcess implements AutoCloseable {
 
     /** Starts a server on a port of the caller's choice and waits until it serves. */
     public static JarProcess serve(Path jar, HostAndPort listen, Path dataDir, String... more) throws Exception {
+        return serve(Map.of(), jar, listen, dataDir, more);
+    }
+
+    /** As {@link #serve(Path, Path, String...)}, with options of the JVM, such as {@code -Xmx128m}. */
+    public static JarProcess serveWith(String jvmOptions, Path jar, Path dataDir, String... more) throws Exception {
+        return serve(
+                Map.of("JDK_JAVA_OPTIONS", jvmOptions), jar, HostAndPort.fromParts("127.0.0.1", 0), dataDir, more);
+    }
+
+    private static JarProcess serve(
+            Map<String, String> environment, Path jar, HostAndPort listen, Path dataDir, String... more)
+            throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "--listen", listen.toString(), "--metrics-listen", "127.0.0.1:0", "--data-dir", dataDir.toString()));
         arguments.addAll(List.of(more));
-        JarProcess started = launch(jar, Map.of(), arguments);
+        JarProcess started = launch(jar, environment, arguments);
         String line = CompletableFuture.supplyAsync(started::nextLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (!READY.matcher(line).matches()) {
             started.close();
@@ -76,6 +88,16 @@ public final class JarProcess implements AutoCloseable {
     /** Where it serves HTTP. */
     public HostAndPort metrics() {
         return HostAndPort.fromString(ready().group(2));
+    }
+
+    /** Its number. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Sends SIGTERM; not by {@code Process.destroy}, which would close its stdout too. */
