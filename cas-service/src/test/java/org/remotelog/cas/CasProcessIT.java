@@ -117,11 +117,11 @@ class CasProcessIT {
 
     @Test
     void aNewerFormatIsOneLineAndExitCode1() throws Exception {
-        Files.writeString(directory.resolve("FORMAT"), "remotelog cas 2\n");
+        Files.writeString(directory.resolve("FORMAT"), "remotelog cas 3\n");
         assertEnds(
                 1,
                 "cannot open the data directory " + directory
-                        + ": its format is version 2, newer than this server's 1: use a newer server",
+                        + ": its format is version 3, newer than this server's 2: use a newer server",
                 free(directory));
     }
 
@@ -142,7 +142,7 @@ class CasProcessIT {
         assertEnds(2, "Unknown option: '--lisen=x' (see --help)", "--lisen=x");
         assertEnds(
                 2,
-                "Invalid value for option '--max-add-bytes': '5MiB' is not from 1 to 4128768 (see --help)",
+                "Invalid value for option '--max-add-bytes': '5MiB' is not from 1 to 4128768 bytes (see --help)",
                 "--max-add-bytes",
                 "5MiB");
     }
