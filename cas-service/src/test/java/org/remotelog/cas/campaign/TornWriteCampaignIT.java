@@ -1,7 +1,5 @@
 package org.remotelog.cas.campaign;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -18,38 +16,21 @@ class TornWriteCampaignIT {
 
     private final Campaign campaign = Campaign.begin("torn writes");
     private final Random random = campaign.random();
-    private final Contents contents = new Contents(campaign.seed(), 16, 4 << 10);
-    private final Tally tally = new Tally();
-    private int tried;
 
     @Test
     void aServerKeepsWhatWasAcknowledgedBeforeTheCutOrRefusesToStart() throws Exception {
+        Trials trials = new Trials(campaign, directory);
+        Contents contents = new Contents(campaign.seed(), 16, 4 << 10);
         for (int i = 0; i < campaign.rounds(1, 10); i++) {
             Specimen specimen = Specimen.make(directory.resolve("specimen-" + i), contents, random, 2, ENTRIES);
-            attemptSome(specimen, TornFiles.byCrashes(specimen, random), 8);
-            attemptSome(specimen, TornFiles.byOthers(specimen, random), 4);
+            trials.attempt(specimen, some(TornFiles.byCrashes(specimen, random), 7));
+            trials.attempt(specimen, some(TornFiles.byOthers(specimen, random), 3));
         }
-        tally.report(campaign);
-        campaign.say("%d directories damaged; no wrong bytes, no crash", tried);
+        trials.report();
     }
 
-    private void attemptSome(Specimen specimen, List<Damage> damages, int inShort) throws Exception {
+    private List<Damage> some(List<Damage> damages, int inShort) {
         Collections.shuffle(damages, random);
-        for (Damage damage : damages.subList(0, campaign.rounds(inShort, damages.size()))) {
-            attempt(specimen, damage);
-        }
-    }
-
-    private void attempt(Specimen specimen, Damage damage) throws Exception {
-        Path copy = directory.resolve("copy-" + tried++);
-        damage.change().to(specimen.files().copyTo(copy));
-        try {
-            Outcome outcome = Outcome.of(copy, specimen.acknowledged(), contents.get(Integer.MAX_VALUE));
-            damage.check().accept(outcome);
-            tally.count(damage.kind(), outcome.summary());
-        } catch (AssertionError e) {
-            throw new AssertionError(damage.toString(), e);
-        }
-        MoreFiles.deleteRecursively(copy, RecursiveDeleteOption.ALLOW_INSECURE);
+        return damages.subList(0, campaign.rounds(inShort, damages.size()));
     }
 }
