@@ -16,6 +16,9 @@ record Campaign(String name, long seed, boolean isLong) {
     /** The server that is tried. */
     static final Path JAR = Path.of("target/app/cas-service.jar");
 
+    /** For a server that is to find what is damaged when it is asked for it, and not before. */
+    static final String NO_SCRUBBING = "--scrub-rate=0";
+
     static Campaign begin(String name) {
         Campaign campaign = new Campaign(
                 name, Long.getLong("campaign.seed", System.nanoTime()), Boolean.getBoolean("campaign.long"));

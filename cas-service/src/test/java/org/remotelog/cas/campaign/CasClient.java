@@ -12,6 +12,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.remotelog.format.Address;
 import org.remotelog.format.ErrorDetails;
@@ -31,6 +34,9 @@ import org.remotelog.proto.cas.BatchGetRequest;
 import org.remotelog.proto.cas.CASGrpc;
 import org.remotelog.proto.cas.Content;
 import org.remotelog.proto.cas.FindMissingRequest;
+import org.remotelog.proto.cas.ReadRequest;
+import org.remotelog.proto.cas.WriteRequest;
+import org.remotelog.proto.cas.WriteResponse;
 import org.remotelog.server.testing.JarProcess;
 
 /** A connection to a server whose every answer is checked, and comes in time. */
@@ -39,6 +45,8 @@ final class CasClient implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 60;
 
     private static final int ITEMS = 4096;
+    private static final int PIECE_BYTES = 1 << 20;
+    private static final int UPLOAD_ID_BYTES = 16;
 
     private final ManagedChannel channel;
 
@@ -67,13 +75,72 @@ final class CasClient implements AutoCloseable {
         return addresses;
     }
 
-    /** Asks for a content. */
+    /** Stores a content by Write, piece by piece. */
+    Address write(ByteString content) {
+        Address address = Address.of(content);
+        CompletableFuture<WriteResponse> answer = new CompletableFuture<>();
+        StreamObserver<WriteRequest> pieces = CASGrpc.newStub(channel)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .write(answering(answer));
+        pieces.onNext(WriteRequest.newBuilder()
+                .setUploadId(address.hash().substring(0, UPLOAD_ID_BYTES))
+                .setAddress(message(address))
+                .setSize(content.size())
+                .build());
+        for (int at = 0; at < content.size() && !answer.isDone(); at += PIECE_BYTES) {
+            pieces.onNext(WriteRequest.newBuilder()
+                    .setOffset(at)
+                    .setData(content.substring(at, Math.min(content.size(), at + PIECE_BYTES)))
+                    .build());
+        }
+        pieces.onCompleted();
+        try {
+            assertThat(answer.join().getAddress().getId()).isEqualTo(address.bytes());
+            return address;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StatusRuntimeException refused ? refused : e;
+        }
+    }
+
+    private static StreamObserver<WriteResponse> answering(CompletableFuture<WriteResponse> answer) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(WriteResponse value) {
+                answer.complete(value);
+            }
+
+            @Override
+            public void onError(Throwable t) {
+                answer.completeExceptionally(t);
+            }
+
+            @Override
+            public void onCompleted() {}
+        };
+    }
+
+    /** Asks for a content: by Get, or by Read if it is too long for that. */
     Verdict read(Address address) {
         try {
             return right(address, cas().get(message(address)).getData());
         } catch (StatusRuntimeException e) {
-            return reason(e).map(Verdict::of).orElseThrow(() -> e);
+            return verdict(address, reason(e).orElseThrow(() -> e));
         }
+    }
+
+    private Verdict readLong(Address address) {
+        try {
+            List<ByteString> pieces = new ArrayList<>();
+            cas().read(ReadRequest.newBuilder().setAddress(message(address)).build())
+                    .forEachRemaining(piece -> pieces.add(piece.getData()));
+            return right(address, ByteString.copyFrom(pieces));
+        } catch (StatusRuntimeException e) {
+            return Verdict.of(reason(e).orElseThrow(() -> e));
+        }
+    }
+
+    private Verdict verdict(Address address, Reason refusal) {
+        return refusal == Reason.USE_READ ? readLong(address) : Verdict.of(refusal);
     }
 
     /** Asks for contents, many in a call; in no order. */
@@ -89,8 +156,10 @@ final class CasClient implements AutoCloseable {
                                 address,
                                 item.hasContent()
                                         ? right(address, item.getContent().getData())
-                                        : Verdict.of(ErrorDetails.reason(item.getStatus())
-                                                .orElseThrow()));
+                                        : verdict(
+                                                address,
+                                                ErrorDetails.reason(item.getStatus())
+                                                        .orElseThrow()));
                     }));
         }
         assertThat(verdicts.keySet()).as("answered").containsAll(addresses);

@@ -14,19 +14,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.remotelog.format.Address;
 import org.remotelog.format.Reason;
 import org.remotelog.server.testing.JarProcess;
 
 /**
  * Many clients of one server that write, and read what was acknowledged, as fast as they can, until it is gone. Most
- * contents come alone, some in batches, a few are long.
+ * contents come alone, some in batches, a few are long and come in pieces.
  */
 final class Clients implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final int WRITERS = 16;
     private static final int READERS = 4;
     private static final int MOST_IN_A_BATCH = 32;
+    private static final int BATCH_ONE_IN = 10;
+    private static final int LONG_ONE_IN = 300;
 
     private final Contents contents;
     private final Contents longContents;
@@ -43,7 +46,7 @@ final class Clients implements AutoCloseable {
      */
     Clients(JarProcess server, long seed, AtomicInteger next, Journal journal) {
         this.contents = new Contents(seed, 16, 32 << 10);
-        this.longContents = new Contents(seed + 1, 256 << 10, 3 << 20);
+        this.longContents = new Contents(seed + 1, 1 << 20, 12 << 20);
         this.next = next;
         this.journal = journal;
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -76,8 +79,12 @@ final class Clients implements AutoCloseable {
     private void run(CasClient client, Random random, boolean writes) {
         while (!over) {
             try {
-                if (writes) {
-                    write(client, batch(random));
+                if (writes && random.nextInt(LONG_ONE_IN) == 0) {
+                    ByteString content = longContents.get(next.getAndIncrement());
+                    write(List.of(content), () -> List.of(client.write(content)));
+                } else if (writes) {
+                    List<ByteString> batch = batch(random);
+                    write(batch, () -> batch.size() == 1 ? List.of(client.add(batch.get(0))) : client.addAll(batch));
                 } else if (journal.size() > 0) {
                     assertThat(client.read(journal.any(random))).isEqualTo(Verdict.RIGHT);
                 }
@@ -93,9 +100,9 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    private void write(CasClient client, List<ByteString> batch) {
+    private void write(List<ByteString> batch, Supplier<List<Address>> call) {
         try {
-            journal.acknowledged(batch.size() == 1 ? List.of(client.add(batch.get(0))) : client.addAll(batch));
+            journal.acknowledged(call.get());
         } catch (StatusRuntimeException e) {
             journal.unanswered(batch.stream().map(Address::of).toList());
             throw e;
@@ -103,11 +110,7 @@ final class Clients implements AutoCloseable {
     }
 
     private List<ByteString> batch(Random random) {
-        int dice = random.nextInt(200);
-        if (dice == 0) {
-            return List.of(longContents.get(next.getAndIncrement()));
-        }
-        int size = dice < 20 ? 2 + random.nextInt(MOST_IN_A_BATCH - 1) : 1;
+        int size = random.nextInt(BATCH_ONE_IN) == 0 ? 2 + random.nextInt(MOST_IN_A_BATCH - 1) : 1;
         List<ByteString> batch = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             batch.add(contents.get(next.getAndIncrement()));

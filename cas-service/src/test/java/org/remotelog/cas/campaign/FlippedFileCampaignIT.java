@@ -20,7 +20,8 @@ class FlippedFileCampaignIT {
     void aServerServesNoWrongBytesOrRefusesToStart() throws Exception {
         Trials trials = new Trials(campaign, directory);
         Contents contents = new Contents(campaign.seed(), 16, 4 << 10);
-        Specimen specimen = Specimen.make(directory.resolve("specimen"), contents, random, 2, ENTRIES);
+        Specimen specimen =
+                Specimen.make(directory.resolve("specimen"), contents, random, campaign.rounds(1, 3), ENTRIES);
         for (int i = 0; i < campaign.rounds(1, 50); i++) {
             List<Damage> damages = FlippedFiles.of(specimen, random);
             trials.attempt(specimen, damages.subList(0, campaign.rounds(4, damages.size())));

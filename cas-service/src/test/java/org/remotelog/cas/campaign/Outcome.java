@@ -33,7 +33,7 @@ record Outcome(Optional<String> refusal, List<Verdict> verdicts, boolean writes,
 
     /** Starts a server on the directory, asks for everything, and stores one more content. */
     static Outcome of(Path directory, List<Address> acknowledged, ByteString another) throws Exception {
-        try (JarProcess server = JarProcess.start(Campaign.JAR, directory)) {
+        try (JarProcess server = JarProcess.start(Campaign.JAR, directory, Campaign.NO_SCRUBBING)) {
             if (!server.isReadyWithin(START)) {
                 return refused(server);
             }

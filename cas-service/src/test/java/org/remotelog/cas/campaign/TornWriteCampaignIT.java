@@ -22,7 +22,8 @@ class TornWriteCampaignIT {
         Trials trials = new Trials(campaign, directory);
         Contents contents = new Contents(campaign.seed(), 16, 4 << 10);
         for (int i = 0; i < campaign.rounds(1, 10); i++) {
-            Specimen specimen = Specimen.make(directory.resolve("specimen-" + i), contents, random, 2, ENTRIES);
+            Specimen specimen =
+                    Specimen.make(directory.resolve("specimen-" + i), contents, random, campaign.rounds(1, 3), ENTRIES);
             trials.attempt(specimen, some(TornFiles.byCrashes(specimen, random), 7));
             trials.attempt(specimen, some(TornFiles.byOthers(specimen, random), 3));
         }
