@@ -34,7 +34,8 @@ final class QuarantineCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Prints a line for each entry in quarantine: address, when it was found, size, bytes kept, why.")
+            description =
+                    "Prints a line for each entry in quarantine: address, when it was found, size, bytes kept, why.")
     static final class ListCommand implements Runnable {
         private static final int PAGE = 100;
 

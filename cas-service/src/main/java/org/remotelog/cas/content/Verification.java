@@ -25,8 +25,7 @@ public final class Verification {
 
     /** One that takes out what is corrupt. */
     public static Verification quarantining(Stores stores, Workers workers) {
-        return new Verification(
-                stores, workers, new StoreQuarantine(stores.inventory(), new SimpleMeterRegistry()));
+        return new Verification(stores, workers, new StoreQuarantine(stores.inventory(), new SimpleMeterRegistry()));
     }
 
     /** Who is told how it goes. */

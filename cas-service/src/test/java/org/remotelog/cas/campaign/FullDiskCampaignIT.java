@@ -64,18 +64,23 @@ class FullDiskCampaignIT {
                 try (JarProcess server = serve(disk, reserve)) {
                     writeUntilRefused(server, disk, byOthers);
                     assertServesAll(server);
+                    disk.clear();
+                    awaitWrites(server);
+                    takeAll(disk);
+                    writeUntilRefused(server, disk, false);
+                    assertServesAll(server);
                     server.kill();
                 }
                 startFull(disk, reserve);
                 disk.clear();
                 try (JarProcess server = serve(disk, reserve)) {
                     assertServesAll(server);
-                    assertTakesWrites(server);
+                    awaitWrites(server);
                 }
             }
         }
         campaign.say(
-                "reserve %s, filled by %s, then killed: %d rounds, %d of them started on the full disk;"
+                "reserve %s, filled by %s, cleared, filled, killed: %d rounds, %d of them started on the full disk;"
                         + " %d contents acknowledged, none lost",
                 reserve, byOthers ? "others" : "writes", rounds, startedFull, journal.size());
     }
@@ -131,13 +136,25 @@ class FullDiskCampaignIT {
             assertThat(client.readAll(journal.since(0)).values()).containsOnly(Verdict.RIGHT);
             assertThat(client.missing(journal.since(0))).isEmpty();
             assertThat(client.isServing()).isTrue();
+            assertThat(Metrics.isReady(server)).isTrue();
             assertThat(Metrics.of(server, "cas_corrupt_total")).isZero();
         }
     }
 
-    private void assertTakesWrites(JarProcess server) {
+    /** They resume by themselves. */
+    private void awaitWrites(JarProcess server) {
         try (CasClient client = new CasClient(server)) {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> takesWrites(client));
+        }
+    }
+
+    private boolean takesWrites(CasClient client) {
+        try {
             journal.acknowledged(List.of(client.add(contents.get(next.getAndIncrement()))));
+            return true;
+        } catch (StatusRuntimeException e) {
+            assertDiskFull(e);
+            return false;
         }
     }
 

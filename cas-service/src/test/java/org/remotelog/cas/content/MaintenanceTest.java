@@ -82,7 +82,9 @@ class MaintenanceTest {
 
         assertThat(meters.counter("cas.scrub.entries").count()).isEqualTo(ENTRIES + 3);
         assertThat(meters.counter("cas.scrub.corrupt").count()).isEqualTo(2);
-        assertThat(await(stores.reads().contents().find(Set.of(corrupt, other, large, blobs.get(0).address()))))
+        assertThat(await(stores.reads()
+                        .contents()
+                        .find(Set.of(corrupt, other, large, blobs.get(0).address()))))
                 .containsOnlyKeys(large, blobs.get(0).address());
         assertThat(await(stores.inventory().quarantined(Optional.empty(), 10)))
                 .extracting(kept -> kept.address())

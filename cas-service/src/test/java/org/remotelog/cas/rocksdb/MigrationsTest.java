@@ -43,8 +43,10 @@ class MigrationsTest {
             for (int opening = 0; opening < 2; opening++) {
                 Stores stores = database.open();
                 assertThat(await(stores.inventory().totals())).isEqualTo(new Totals(ENTRIES, bytes(), 1));
-                assertThat(await(stores.reads().contents().get(Address.of(content(7))))).contains(content(7));
-                Quarantined kept = await(stores.inventory().quarantined(Optional.empty(), 10)).get(0);
+                assertThat(await(stores.reads().contents().get(Address.of(content(7)))))
+                        .contains(content(7));
+                Quarantined kept = await(stores.inventory().quarantined(Optional.empty(), 10))
+                        .get(0);
                 assertThat(kept.address()).isEqualTo(CORRUPT);
                 assertThat(kept.kept()).isEqualTo(3);
                 database.closeDatabase();
@@ -61,7 +63,10 @@ class MigrationsTest {
             await(engine.commit(0, batch -> {
                 for (int i = 0; i < ENTRIES; i++) {
                     ByteString key = Address.of(content(i)).hash();
-                    batch.put(SIZES, key, ByteString.copyFrom(Longs.toByteArray(content(i).size())));
+                    batch.put(
+                            SIZES,
+                            key,
+                            ByteString.copyFrom(Longs.toByteArray(content(i).size())));
                     batch.put(CONTENTS, key, content(i));
                 }
                 batch.put(QUARANTINE, CORRUPT.hash(), ByteString.copyFromUtf8("bad"));
