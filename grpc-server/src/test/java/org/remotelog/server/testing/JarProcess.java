@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,28 +41,36 @@ public final class JarProcess implements AutoCloseable {
 
     /** Starts a server on a port of the caller's choice and waits until it serves. */
     public static JarProcess serve(Path jar, HostAndPort listen, Path dataDir, String... more) throws Exception {
-        return serve(Map.of(), jar, listen, dataDir, more);
+        return serving(start(Map.of(), jar, listen, dataDir, more));
     }
 
     /** As {@link #serve(Path, Path, String...)}, with options of the JVM, such as {@code -Xmx128m}. */
     public static JarProcess serveWith(String jvmOptions, Path jar, Path dataDir, String... more) throws Exception {
-        return serve(
-                Map.of("JDK_JAVA_OPTIONS", jvmOptions), jar, HostAndPort.fromParts("127.0.0.1", 0), dataDir, more);
+        return serving(start(
+                Map.of("JDK_JAVA_OPTIONS", jvmOptions), jar, HostAndPort.fromParts("127.0.0.1", 0), dataDir, more));
     }
 
-    private static JarProcess serve(
+    private static JarProcess serving(JarProcess started) throws Exception {
+        if (!started.isReadyWithin(Duration.ofSeconds(TIMEOUT_SECONDS))) {
+            String stderr = started.stderr();
+            started.close();
+            throw new AssertionError("not ready\n" + stderr);
+        }
+        return started;
+    }
+
+    /** Starts a server on free ports of the loopback, which may or may not come to serve. */
+    public static JarProcess start(Path jar, Path dataDir, String... more) throws IOException {
+        return start(Map.of(), jar, HostAndPort.fromParts("127.0.0.1", 0), dataDir, more);
+    }
+
+    private static JarProcess start(
             Map<String, String> environment, Path jar, HostAndPort listen, Path dataDir, String... more)
-            throws Exception {
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--listen", listen.toString(), "--metrics-listen", "127.0.0.1:0", "--data-dir", dataDir.toString()));
         arguments.addAll(List.of(more));
-        JarProcess started = launch(jar, environment, arguments);
-        String line = CompletableFuture.supplyAsync(started::nextLine).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (!READY.matcher(line).matches()) {
-            started.close();
-            throw new AssertionError("not ready: " + line + "\n" + started.stderr());
-        }
-        return started;
+        return launch(jar, environment, arguments);
     }
 
     /** Runs a program that ends by itself. */
@@ -78,6 +89,18 @@ public final class JarProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr.toFile());
         builder.environment().putAll(environment);
         return new JarProcess(builder.start(), stderr);
+    }
+
+    /** Waits until it serves, ends, or the time is over; whether it serves. To be asked once. */
+    public boolean isReadyWithin(Duration patience) throws Exception {
+        try {
+            return CompletableFuture.supplyAsync(this::nextLine)
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .filter(line -> READY.matcher(line).matches())
+                    .isPresent();
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     /** Where it serves gRPC. */
@@ -151,13 +174,10 @@ public final class JarProcess implements AutoCloseable {
         return matcher;
     }
 
-    private String nextLine() {
+    private Optional<String> nextLine() {
         try {
-            String line = stdout.readLine();
-            if (line == null) {
-                throw new AssertionError("ended\n" + stderr());
-            }
-            lines.add(line);
+            Optional<String> line = Optional.ofNullable(stdout.readLine());
+            line.ifPresent(lines::add);
             return line;
         } catch (IOException e) {
             throw new AssertionError(e);
