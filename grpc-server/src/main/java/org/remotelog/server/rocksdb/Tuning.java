@@ -9,7 +9,6 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
@@ -59,10 +58,8 @@ final class Tuning {
                 .setMaxOpenFiles(512)
                 // As is the default: said because a store whose files do not add up must not take writes.
                 .setParanoidChecks(true)
-                // RocksDB's own diary beside the data: enough for a post mortem, bounded.
-                .setInfoLogLevel(InfoLogLevel.INFO_LEVEL)
-                .setMaxLogFileSize(4L << 20)
-                .setKeepLogFileNum(4)
+                // Instead of a diary of its own beside the data, where nobody sees a warning.
+                .setLogger(handles.add(new RocksLog()))
                 // Statistics that nobody reads; /metrics has ours.
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
