@@ -3,6 +3,7 @@ package org.remotelog.server.rocksdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -54,7 +55,7 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
         try {
             Files.createDirectories(directory);
-            return new Database(config, directory, OpenDatabase.forWriting(config, directory));
+            return new Database(config, directory, openForWriting(config, directory));
         } catch (RocksDBException | IOException e) {
             throw cannotOpen(directory, e);
         }
@@ -70,6 +71,20 @@ final class Database implements AutoCloseable {
         } catch (RocksDBException e) {
             throw cannotOpen(directory, e);
         }
+    }
+
+    private static OpenDatabase openForWriting(RocksConfig config, Path directory)
+            throws RocksDBException, IOException {
+        Optional<Path> log = new StoreFiles(directory).newestLog();
+        long cutOff = log.isEmpty() ? 0 : LogTail.cutOff(log.get());
+        OpenDatabase opened = OpenDatabase.forWriting(config, directory);
+        if (cutOff > 0) {
+            Database.log.warn(
+                    "{} ended in a write that was cut off before it was acknowledged: its {} bytes are dropped",
+                    log.get(),
+                    cutOff);
+        }
+        return opened;
     }
 
     private static StartupException cannotOpen(Path directory, Exception failure) {
@@ -188,11 +203,11 @@ final class Database implements AutoCloseable {
 
     private @Nullable OpenDatabase openAnew() {
         try {
-            OpenDatabase writable = OpenDatabase.forWriting(config, directory);
+            OpenDatabase writable = openForWriting(config, directory);
             stopped = false;
             log.info("the store takes writes again");
             return writable;
-        } catch (RocksDBException e) {
+        } catch (RocksDBException | IOException e) {
             log.error("cannot open the store anew for writing: {}", e.getMessage());
         }
         try {

@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files of a store, which come and go while one looks. */
 final class StoreFiles {
+    private static final String LOG = ".log";
+
     private final Path directory;
 
     StoreFiles(Path directory) {
@@ -22,7 +26,14 @@ final class StoreFiles {
 
     /** The bytes in the write-ahead log: what an opening replays, and writes into tables. */
     long logBytes() {
-        return bytes(".log");
+        return bytes(LOG);
+    }
+
+    /** The newest write-ahead log: its name is a number that grows. */
+    Optional<Path> newestLog() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(LOG)).max(Comparator.naturalOrder());
+        }
     }
 
     private long bytes(String suffix) {

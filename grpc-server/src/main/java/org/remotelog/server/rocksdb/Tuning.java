@@ -9,7 +9,6 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
@@ -44,25 +43,24 @@ final class Tuning {
     }
 
     DBOptions database() {
-        return handles.add(new DBOptions())
+        return handles.add(withFileChecksums())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 // An incomplete record at the end of the log is a write that was cut off before anybody was told that
                 // it is stored. Any other damage of the log means acknowledged writes: then refuse to open, where the
                 // default would silently go back to the point before it.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
-                // The log of a column that is seldom written must not keep all logs alive, and a restart replays them.
-                .setMaxTotalWalSize(2 * shares.writeBuffers())
+                // The log of a column that is seldom written must not keep all logs alive: a start after a crash replays
+                // them, which takes a second for some 50 MB.
+                .setMaxTotalWalSize(shares.writeBuffers())
                 .setWriteBufferManager(writeBuffers)
                 // Files that are open take descriptors and some memory each, which no cache counts. Fewer than the 1024
                 // that a process may open where nobody raised it.
                 .setMaxOpenFiles(512)
                 // As is the default: said because a store whose files do not add up must not take writes.
                 .setParanoidChecks(true)
-                // RocksDB's own diary beside the data: enough for a post mortem, bounded.
-                .setInfoLogLevel(InfoLogLevel.INFO_LEVEL)
-                .setMaxLogFileSize(4L << 20)
-                .setKeepLogFileNum(4)
+                // Instead of a diary of its own beside the data, where nobody sees a warning.
+                .setLogger(handles.add(new RocksLog()))
                 // Statistics that nobody reads; /metrics has ours.
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
@@ -107,6 +105,16 @@ final class Tuning {
      */
     WriteOptions synced() {
         return handles.add(new WriteOptions()).setSync(true).setNoSlowdown(true);
+    }
+
+    /**
+     * A checksum for each file, noted when it is written: a backup then knows by their names which blob
+     * files it has, where it would otherwise read all of them each time. To be had as text alone.
+     */
+    private static DBOptions withFileChecksums() {
+        Properties text = new Properties();
+        text.setProperty("file_checksum_gen_factory", "FileChecksumGenCrc32cFactory");
+        return Objects.requireNonNull(DBOptions.getDBOptionsFromProps(text), "file_checksum_gen_factory");
     }
 
     /** A cache for blobs is to be had as text alone; options that are copied from these share it. */

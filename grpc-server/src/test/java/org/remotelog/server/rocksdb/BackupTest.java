@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.remotelog.server.BackupConfig;
@@ -82,6 +83,27 @@ class BackupTest {
         awaitBackup();
         awaitBackup();
         assertThat(bytesIn(backupDirectory())).isBetween(one, one + 10 * CONTENT_BYTES);
+    }
+
+    @Test
+    void aBackupDoesNotReadTheFilesThatItHas() throws Exception {
+        Path counters = Path.of("/proc/self/io");
+        Assumptions.assumeTrue(Files.isReadable(counters), "only Linux counts what a process reads");
+        open(Duration.ofMillis(300), 100);
+        for (int i = 0; i < 100; i++) {
+            write(i);
+        }
+        awaitBackup();
+        long before = bytesRead(counters);
+        awaitBackup();
+        assertThat(bytesRead(counters) - before).isLessThan(50L * CONTENT_BYTES);
+    }
+
+    private static long bytesRead(Path counters) throws IOException {
+        return Files.readAllLines(counters).stream()
+                .filter(line -> line.startsWith("rchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring("rchar: ".length())))
+                .sum();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,38 @@ class RecoveryTest {
         try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
             channel.truncate(lastValue(log) + VALUE_BYTES / 2);
         }
+        assertHolds(ENTRIES - 1);
+    }
+
+    @Test
+    void whatIsDroppedIsCountedToTheByteWhereverTheLogEnds() throws Exception {
+        Path log = log();
+        assertThat(LogTail.cutOff(log)).isZero();
+        Path shorter = crashed.resolve("shorter");
+        long whole = 0; // What is left when the rest is dropped only ever grows, and never has a rest itself.
+        for (long length = 0; length <= Files.size(log); length += 97) {
+            Files.copy(log, shorter, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel channel = FileChannel.open(shorter, StandardOpenOption.WRITE)) {
+                channel.truncate(length);
+                long kept = length - LogTail.cutOff(shorter);
+                assertThat(kept).as("of %d", length).isBetween(whole, length);
+                assertThat(length - kept).as("of %d", length).isLessThan(VALUE_BYTES + 100L);
+                channel.truncate(kept);
+                assertThat(LogTail.cutOff(shorter)).as("of %d", kept).isZero();
+                whole = kept;
+            }
+        }
+    }
+
+    @Test
+    void whereTheLastWriteWasCutOffExactlyItsBytesAreDropped() throws Exception {
+        Path log = log();
+        long size = Files.size(log);
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            channel.truncate(size - 1);
+            channel.truncate(size - 1 - LogTail.cutOff(log));
+        }
+        assertThat(LogTail.cutOff(log)).isZero();
         assertHolds(ENTRIES - 1);
     }
 
