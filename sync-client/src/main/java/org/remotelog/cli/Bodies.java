@@ -4,11 +4,12 @@ import com.google.protobuf.ByteString;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.remotelog.client.WriterBuilder;
 
 /** The bodies of messages, one after the other, byte for byte as they came. */
 interface Bodies extends Closeable {
-    /** The longest body: a content of the CAS is at most 4,128,768 bytes, and a message is some 60 longer than its body. */
-    int LONGEST = 4 * 1024 * 1024 - 64 * 1024 - 128;
+    /** The longest body: a message is some 60 bytes longer. */
+    int LONGEST = WriterBuilder.DEFAULT_MAX_MESSAGE_BYTES - 128;
 
     /**
      * The next one; null after the last. Waits for it.

@@ -89,7 +89,8 @@ final class ReadCommand implements Callable<Integer> {
                 Reader reader = RemoteLog.reader(connected, NameText.require(name))
                         .home(home.home())
                         .open();
-                Progress progress = new Progress(shell, "waiting for the services", shell.terminal()::isWatched)) {
+                Progress progress = new Progress(
+                        shell, "waiting for the services", connected::usage, shell.terminal()::isWatched)) {
             Printer printer =
                     new Printer(form.output(shell), new EventReport(shell, form.json), progress, shell.stop());
             int code = read(reader, printer);

@@ -1,6 +1,7 @@
 package org.remotelog.cli;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class WholeBody implements Bodies {
             throw new CliException(
                     source + " is longer than a message can be, " + LONGEST + " bytes: cut it into several");
         }
-        return ByteString.copyFrom(body);
+        return UnsafeByteOperations.unsafeWrap(body); // Nobody else has the array, and it may be long.
     }
 
     @Override

@@ -91,7 +91,7 @@ final class WriteCommand implements Callable<Integer> {
         Batches batches = new Batches(Input.of(files, shell.in(), this::cut));
         SigningKey signing = key.in(home).read();
         try (Services connected = services.connect();
-                Progress progress = new Progress(shell, "waiting for the services", this::isWatched);
+                Progress progress = new Progress(shell, "waiting for the services", connected::usage, this::isWatched);
                 Writer writer = writer(connected, signing, chosen).open()) {
             shell.stop().handle(batches::end);
             batches.start();

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.remotelog.format.ErrorDetails;
 import org.remotelog.format.Reason;
@@ -34,10 +36,36 @@ final class Calls<S extends AbstractBlockingStub<S>> {
      * @throws ServiceException when it cannot be reached, or answers nonsense
      */
     <A> A call(Function<S, A> rpc) {
+        return call(
+                () -> rpc.apply(stub.withDeadlineAfter(policy.deadline().toNanos(), TimeUnit.NANOSECONDS)), () -> 0);
+    }
+
+    /**
+     * Goes on with a transfer until it comes to its end. An attempt that came further than those before counts as the first
+     * one again: a policy that allows a second bears any number of them.
+     *
+     * @throws RefusedException when the service says why it refuses
+     * @throws ServiceException when it cannot be reached
+     */
+    <A> A resume(Resumable<S, A> transfer) {
+        return call(() -> transfer.proceed(stub), transfer::progress);
+    }
+
+    /** How long an attempt may take, or, of a transfer, not get on. */
+    Duration deadline() {
+        return policy.deadline();
+    }
+
+    private <A> A call(Supplier<A> rpc, LongSupplier progress) {
+        long best = 0;
         for (int attempt = 1; ; attempt++) {
             try {
-                return rpc.apply(stub.withDeadlineAfter(policy.deadline().toNanos(), TimeUnit.NANOSECONDS));
+                return rpc.get();
             } catch (StatusRuntimeException e) {
+                if (progress.getAsLong() > best) {
+                    best = progress.getAsLong();
+                    attempt = 1;
+                }
                 com.google.rpc.Status status = details(e);
                 Optional<Duration> pause =
                         pauseBeforeNext(attempt, e.getStatus().getCode(), status);
@@ -77,6 +105,11 @@ final class Calls<S extends AbstractBlockingStub<S>> {
                         .map(delay -> Duration.ofSeconds(delay.getSeconds(), delay.getNanos()))
                         .filter(asked -> asked.compareTo(policy.longestPause()) <= 0)
                         .map(asked -> asked.compareTo(pause) < 0 ? pause : asked);
+            case FAILED_PRECONDITION ->
+                // An upload that goes on asks how far it is first.
+                ErrorDetails.reason(status)
+                        .filter(reason -> reason == Reason.OFFSET_MISMATCH)
+                        .map(reason -> pause);
             default -> Optional.empty();
         };
     }

@@ -23,20 +23,29 @@ import org.remotelog.proto.cas.Content;
 /** The CAS as a client sees it: what comes back is verified, what is added is acknowledged. */
 final class CasClient {
     /** What one batch may hold at any server by default, and what a server's frames hold at most. */
-    private static final long MAX_BATCH_BYTES = 4 * 1024 * 1024 - 64 * 1024;
+    static final int MAX_BATCH_BYTES = 4 * 1024 * 1024 - 64 * 1024;
 
     private static final int MAX_BATCH_ITEMS = 1024;
 
     private final Calls<CASGrpc.CASBlockingStub> calls;
+    private final CasUploads uploads;
+    private final CasDownloads downloads;
 
     CasClient(Calls<CASGrpc.CASBlockingStub> calls) {
         this.calls = calls;
+        this.uploads = new CasUploads(calls);
+        this.downloads = new CasDownloads(calls);
     }
 
     /** What became of one address. */
     sealed interface Answer {
         /** The right bytes. */
         record Found(ByteString content) implements Answer {}
+
+        /** Too long for a batch: {@link #read} gets it. No page is. */
+        record TooLong() implements Answer {
+            static final String NO_PAGE = "it is longer than a page can be";
+        }
 
         /** Not there, now. */
         record Missing() implements Answer {}
@@ -52,9 +61,23 @@ final class CasClient {
      * @throws ServiceException if it cannot be reached, or names another address
      */
     void addAll(Map<Address, ByteString> contents) {
+        List<Map.Entry<Address, ByteString>> tooLong =
+                contents.entrySet().stream().filter(CasClient::isTooLong).toList();
+        tooLong.forEach(entry -> uploads.check(entry.getKey(), entry.getValue().size()));
+        addInBatches(contents.entrySet().stream()
+                .filter(entry -> !isTooLong(entry))
+                .toList());
+        tooLong.forEach(entry -> uploads.upload(entry.getKey(), entry.getValue()));
+    }
+
+    private static boolean isTooLong(Map.Entry<Address, ByteString> entry) {
+        return entry.getValue().size() > MAX_BATCH_BYTES;
+    }
+
+    private void addInBatches(List<Map.Entry<Address, ByteString>> contents) {
         List<Map.Entry<Address, ByteString>> batch = new ArrayList<>();
         long bytes = 0;
-        for (Map.Entry<Address, ByteString> entry : contents.entrySet()) {
+        for (Map.Entry<Address, ByteString> entry : contents) {
             long size = entry.getValue().size();
             if (!batch.isEmpty() && (batch.size() == MAX_BATCH_ITEMS || bytes + size > MAX_BATCH_BYTES)) {
                 addBatch(batch);
@@ -103,6 +126,22 @@ final class CasClient {
      */
     Answer get(Address address) {
         return Objects.requireNonNull(get(List.of(address), MAX_BATCH_BYTES).get(address));
+    }
+
+    /**
+     * Gets one content, however long, within a limit.
+     *
+     * @throws RemoteLogException if the CAS refuses
+     * @throws ServiceException if the CAS cannot be reached
+     */
+    Answer get(Address address, MessageLimit limit) {
+        Answer answer = get(address);
+        return answer instanceof Answer.TooLong ? read(address, limit) : answer;
+    }
+
+    /** Gets one content that is too long for a batch, likewise. */
+    Answer read(Address address, MessageLimit limit) {
+        return downloads.get(address, limit);
     }
 
     /**
@@ -164,8 +203,11 @@ final class CasClient {
                     : new Answer.Corrupt("the CAS answered bytes that do not hash to the address");
         }
         Reason reason = ErrorDetails.reason(item.getStatus()).orElse(Reason.INTERNAL);
-        return reason == Reason.CONTENT_CORRUPT
-                ? new Answer.Corrupt("the CAS says: " + item.getStatus().getMessage())
-                : new Answer.Missing();
+        return switch (reason) {
+            case CONTENT_CORRUPT ->
+                new Answer.Corrupt("the CAS says: " + item.getStatus().getMessage());
+            case USE_READ -> new Answer.TooLong();
+            default -> new Answer.Missing();
+        };
     }
 }

@@ -23,7 +23,7 @@ final class Delivery {
     /** How many messages are fetched with one call. */
     private static final int WINDOW = 512;
 
-    /** How many bytes of messages are held at most, but for a single one that is longer. */
+    /** How many bytes of messages are held at most, but for a single one that is longer than a batch. */
     private static final long HELD_BYTES = 32L * 1024 * 1024;
 
     /** Takes note of what was delivered, after the listener has flushed it. */
@@ -37,6 +37,7 @@ final class Delivery {
     }
 
     private final CasClient cas;
+    private final MessageLimit limit;
     private final LogListener listener;
     private final Cursor cursor;
     private final long newest;
@@ -47,8 +48,9 @@ final class Delivery {
     private Optional<MessageId> lastId = Optional.empty();
     private long delivered;
 
-    Delivery(CasClient cas, LogListener listener, Cursor cursor, long newest) {
+    Delivery(CasClient cas, MessageLimit limit, LogListener listener, Cursor cursor, long newest) {
         this.cas = cas;
+        this.limit = limit;
         this.listener = listener;
         this.cursor = cursor;
         this.newest = newest;
@@ -124,6 +126,10 @@ final class Delivery {
             }
         }
         window.clear();
+        moveCursor();
+    }
+
+    private void moveCursor() {
         if (position > 0) {
             listener.flush();
             cursor.moveTo(position, lastId, List.copyOf(owed));
@@ -156,14 +162,23 @@ final class Delivery {
         if (answer == null) {
             return false;
         }
+        if (answer instanceof CasClient.Answer.TooLong) {
+            take(pair, cas.read(address, limit));
+            moveCursor(); // So much is not fetched twice because the next is not to be had.
+        } else {
+            take(pair, answer);
+        }
+        return true;
+    }
+
+    private void take(Pair pair, CasClient.Answer answer) {
         if (answer instanceof CasClient.Answer.Found found) {
             deliver(pair, found.content());
         } else if (answer instanceof CasClient.Answer.Corrupt corrupt) {
             owe(pair, new LogEvent.Corrupt(pair.address(), pair.sequence(), corrupt.why()));
         } else {
-            owe(pair, new LogEvent.Missing(address, pair.sequence()));
+            owe(pair, new LogEvent.Missing(pair.address().orElseThrow(), pair.sequence()));
         }
-        return true;
     }
 
     private void deliver(Pair pair, ByteString bytes) {

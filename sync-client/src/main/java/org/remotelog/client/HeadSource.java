@@ -141,6 +141,10 @@ final class HeadSource {
         if (answer instanceof CasClient.Answer.Corrupt corrupt) {
             throw new ContentUnavailableException(address, Reason.CONTENT_CORRUPT, address + ": " + corrupt.why());
         }
+        if (answer instanceof CasClient.Answer.TooLong) {
+            throw new ContentUnavailableException(
+                    address, Reason.CONTENT_CORRUPT, address + ": " + CasClient.Answer.TooLong.NO_PAGE);
+        }
         throw new ContentUnavailableException(address, Reason.CONTENT_UNKNOWN, "the CAS does not have " + address);
     }
 }

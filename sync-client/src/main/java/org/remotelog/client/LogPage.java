@@ -12,16 +12,18 @@ import org.remotelog.format.RemoteLogException;
 public final class LogPage {
     private final CasClient cas;
     private final HeadSource heads;
+    private final MessageLimit limit;
     private final Page page;
     private final List<LogMessage> messages;
     private final List<LogEvent> events;
 
-    private LogPage(CasClient cas, HeadSource heads, Page page, List<LogMessage> messages, List<LogEvent> events) {
+    private LogPage(CasClient cas, HeadSource heads, MessageLimit limit, Page page, Collector collector) {
         this.cas = cas;
         this.heads = heads;
+        this.limit = limit;
         this.page = page;
-        this.messages = List.copyOf(messages);
-        this.events = List.copyOf(events);
+        this.messages = List.copyOf(collector.messages);
+        this.events = List.copyOf(collector.events);
     }
 
     /** Takes the messages of a page, and what there is to report of it. */
@@ -43,11 +45,11 @@ public final class LogPage {
     /**
      * @param collector empty, but for what was wrong with the head that the page is of
      */
-    static LogPage of(CasClient cas, HeadSource heads, Page page, Collector collector) {
-        new Delivery(cas, collector, (position, id, owed) -> {}, page.newest())
+    static LogPage of(CasClient cas, HeadSource heads, MessageLimit limit, Page page, Collector collector) {
+        new Delivery(cas, limit, collector, (position, id, owed) -> {}, page.newest())
                 .deliver(List.of(new Stretch.Known(PageWalk.oldestFirst(page.pairs()))), -1);
         Collections.reverse(collector.messages);
-        return new LogPage(cas, heads, page, collector.messages, collector.events);
+        return new LogPage(cas, heads, limit, page, collector);
     }
 
     /** The messages that could be had, newest first. */
@@ -75,7 +77,7 @@ public final class LogPage {
         if (page.tail().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(of(cas, heads, tailOf(page, heads), new Collector()));
+        return Optional.of(of(cas, heads, limit, tailOf(page, heads), new Collector()));
     }
 
     /** The page that a page names as its tail, checked to be the one before it. */

@@ -228,6 +228,8 @@ final class PageWalk {
                 }
             } else if (answer instanceof CasClient.Answer.Corrupt corrupt) {
                 fault = corrupt(corrupt.why());
+            } else if (answer instanceof CasClient.Answer.TooLong) {
+                fault = corrupt(CasClient.Answer.TooLong.NO_PAGE);
             } else {
                 fault = new LogEvent.Missing(address, newest);
             }

@@ -26,11 +26,13 @@ public final class Reader implements AutoCloseable {
     private final HeadJudge judge;
     private final ReaderHome home;
     private final InstantSource clock;
+    private final MessageLimit limit;
 
     Reader(ReaderBuilder options) {
         this.services = options.services();
         this.name = options.name();
         this.clock = options.clock();
+        this.limit = options.limit();
         this.heads = new HeadSource(services, name);
         this.judge = new HeadJudge(services.ns(), name);
         this.home = new ReaderHome(options.home(), name);
@@ -69,7 +71,7 @@ public final class Reader implements AutoCloseable {
         }
         long newest = head.get().newest();
         long late = deliverLate(watched, newest);
-        Delivery delivery = new Delivery(services.cas(), watched, this::advance, newest);
+        Delivery delivery = new Delivery(services.cas(), limit, watched, this::advance, newest);
         delivery.deliver(head.get().stretches(), home.cursor());
         return new ReadSummary(late + delivery.delivered(), newest, watched.isComplete());
     }
@@ -93,7 +95,7 @@ public final class Reader implements AutoCloseable {
             report(judge.broken(home.seen().orElseThrow(), head.record()), watched);
             stretches = stretches(headSeen(watched).page(), sequence);
         }
-        Delivery delivery = new Delivery(services.cas(), watched, (position, id, owed) -> {}, newest(stretches));
+        Delivery delivery = new Delivery(services.cas(), limit, watched, (position, id, owed) -> {}, newest(stretches));
         delivery.deliver(stretches, sequence - 1);
         return new ReadSummary(delivery.delivered(), newest(stretches), watched.isComplete());
     }
@@ -108,7 +110,7 @@ public final class Reader implements AutoCloseable {
     public synchronized LogPage newestPage() {
         LogPage.Collector collector = new LogPage.Collector();
         Page page = headBeside(new Watched(collector)).page();
-        return LogPage.of(services.cas(), heads, page, collector);
+        return LogPage.of(services.cas(), heads, limit, page, collector);
     }
 
     /** The head as the NS has it now, without regard to what was seen before. */
@@ -258,6 +260,7 @@ public final class Reader implements AutoCloseable {
         List<Hole> still = new ArrayList<>();
         Delivery delivery = new Delivery(
                 services.cas(),
+                limit,
                 watched,
                 (position, id, owed) -> {
                     still.addAll(owed);

@@ -5,10 +5,14 @@ import org.remotelog.format.Name;
 
 /** How a {@link Reader} is to be. Everything has a default. */
 public final class ReaderBuilder {
+    /** How long a message may be, in bytes: 64 MiB. */
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = MessageLimit.DEFAULT_BYTES;
+
     private final Services services;
     private final Name name;
     private Home home = Home.inMemory();
     private InstantSource clock = InstantSource.system();
+    private MessageLimit limit = MessageLimit.DEFAULT;
 
     ReaderBuilder(Services services, Name name) {
         this.services = services;
@@ -24,6 +28,18 @@ public final class ReaderBuilder {
     /** What time it is. */
     public ReaderBuilder clock(InstantSource clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /**
+     * The longest message that is taken, serialized; {@value #DEFAULT_MAX_MESSAGE_BYTES} bytes by default. Twice as much memory
+     * is needed for it. A longer one is reported as {@link LogEvent.Corrupt}, and asked for again with every read: a reader
+     * that takes more gets it.
+     *
+     * @throws IllegalArgumentException if it is less than 4,128,768, or more than 1 GiB
+     */
+    public ReaderBuilder maxMessageBytes(int bytes) {
+        this.limit = new MessageLimit(bytes);
         return this;
     }
 
@@ -50,5 +66,9 @@ public final class ReaderBuilder {
 
     InstantSource clock() {
         return clock;
+    }
+
+    MessageLimit limit() {
+        return limit;
     }
 }

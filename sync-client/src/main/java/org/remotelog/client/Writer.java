@@ -33,6 +33,7 @@ public final class Writer implements AutoCloseable {
     private final Services services;
     private final ByteString group;
     private final Mode mode;
+    private final MessageLimit limit;
     private final Name name;
     private final HeadSource heads;
     private final Publisher publisher;
@@ -44,6 +45,7 @@ public final class Writer implements AutoCloseable {
         this.name = options.key().name();
         this.group = options.group();
         this.mode = options.mode();
+        this.limit = options.limit();
         this.heads = new HeadSource(services, name);
         WriterHome home = new WriterHome(options.home(), name);
         try {
@@ -127,6 +129,7 @@ public final class Writer implements AutoCloseable {
     }
 
     private List<Receipt> publish(Mode mode, List<MvdsMessage> messages) {
+        messages.forEach(this::checkLength);
         Map<MessageId, Receipt> receipts = new HashMap<>();
         long before = newest();
         publisher.settle();
@@ -151,6 +154,15 @@ public final class Writer implements AutoCloseable {
                     Reason.HEAD_MOVED, "another writer of " + name + " came in between " + MAX_REBASES + " times");
         }
         return messages.stream().map(message -> receipts.get(message.id())).toList();
+    }
+
+    private void checkLength(MvdsMessage message) {
+        if (!limit.admits(message.bytes())) {
+            throw new RemoteLogException(
+                    Reason.MALFORMED_MESSAGE,
+                    "a message has at most " + limit.bytes() + " bytes, not "
+                            + message.bytes().size() + ": cut it into several");
+        }
     }
 
     private static List<MvdsMessage> withoutRepeats(List<MvdsMessage> messages) {
@@ -200,10 +212,14 @@ public final class Writer implements AutoCloseable {
             return Optional.of(
                     pair.data().isPresent()
                             ? pair.message()
-                            : pair.message(heads.getFromCas(pair.address().orElseThrow())));
+                            : pair.message(fromCas(pair.address().orElseThrow())));
         } catch (RemoteLogException e) { // The CAS has lost it, or it never was the right one.
             return Optional.empty();
         }
+    }
+
+    private ByteString fromCas(Address address) {
+        return HeadSource.require(address, services.cas().get(address, limit));
     }
 
     /** Lets another writer use the home. */

@@ -18,6 +18,9 @@ public final class WriterBuilder {
     /** A longer message is never embedded in a page. */
     public static final int DEFAULT_MAX_EMBED_BYTES = 64 * 1024;
 
+    /** A longer message is refused: 64 MiB, what readers take by default. */
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = MessageLimit.DEFAULT_BYTES;
+
     /** What an NS takes by default. */
     private static final int LONGEST_HEAD = 1024 * 1024;
 
@@ -30,6 +33,7 @@ public final class WriterBuilder {
     private int maxEmbedBytes = DEFAULT_MAX_EMBED_BYTES;
     private Duration lifetime = SignedRecord.DEFAULT_LIFETIME;
     private InstantSource clock = InstantSource.system();
+    private MessageLimit limit = MessageLimit.DEFAULT;
 
     WriterBuilder(Services services, SigningKey key) {
         this.services = services;
@@ -101,6 +105,17 @@ public final class WriterBuilder {
         return this;
     }
 
+    /**
+     * The longest message that is written, serialized, which is some 60 bytes more than its body;
+     * {@value #DEFAULT_MAX_MESSAGE_BYTES} bytes by default. Readers have a bound of their own, and the CAS has one.
+     *
+     * @throws IllegalArgumentException if it is less than 4,128,768, or more than 1 GiB
+     */
+    public WriterBuilder maxMessageBytes(int bytes) {
+        this.limit = new MessageLimit(bytes);
+        return this;
+    }
+
     /** How long a record is valid; 365 days by default. It is renewed past half of that. */
     public WriterBuilder lifetime(Duration lifetime) {
         this.lifetime = lifetime;
@@ -158,5 +173,9 @@ public final class WriterBuilder {
 
     InstantSource clock() {
         return clock;
+    }
+
+    MessageLimit limit() {
+        return limit;
     }
 }

@@ -190,10 +190,19 @@ class CommandsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"full", "page", "linked", "mixed"})
-    void theLongestMessageArrives(String mode) {
-        ByteString longest = ByteString.copyFromUtf8("x".repeat(Bodies.LONGEST));
-        assertThat(write(longest, "--mode", mode).code()).isZero();
-        assertThat(read("bob", "-0").outBytes()).isEqualTo(longest.concat(ByteString.copyFrom(new byte[1])));
+    void aMessageThatNoBatchHoldsArrives(String mode) {
+        arrives(ByteString.copyFromUtf8("x".repeat(5_000_000)), mode);
+    }
+
+    @Test
+    void theLongestMessageArrives() {
+        arrives(ByteString.copyFromUtf8("x".repeat(Bodies.LONGEST)), "mixed");
+    }
+
+    private void arrives(ByteString body, String mode) {
+        assertThat(write(body, "--mode", mode).code()).isZero();
+        assertThat(read("bob", "-0").outBytes().equals(body.concat(ByteString.copyFrom(new byte[1]))))
+                .isTrue();
     }
 
     @Test

@@ -80,7 +80,7 @@ class DelimitedBodiesTest {
         assertThatThrownBy(tooLong::next)
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("message 2 of file.txt")
-                .hasMessageContaining("4128640");
+                .hasMessageContaining("67108736");
     }
 
     /** Answers a few bytes at a time, as a pipe does. */

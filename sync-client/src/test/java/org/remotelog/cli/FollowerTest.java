@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.remotelog.client.ReadSummary;
+import org.remotelog.client.WireUsage;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 
@@ -98,7 +99,7 @@ class FollowerTest {
         Deque<Supplier<ReadSummary>> left = new ArrayDeque<>(Arrays.asList(answers));
         Shell told =
                 new Shell(stopped.shell.in(), stopped.out, shell.shell.err(), stopped.stop, stopped.shell.terminal());
-        try (Progress progress = new Progress(told, "", () -> false)) {
+        try (Progress progress = new Progress(told, "", () -> new WireUsage(0, 0, 0, 0), () -> false)) {
             Printer printer =
                     new Printer(MessageOutput.json(stopped.out), new EventReport(told, false), progress, stopped.stop);
             Follower follower = new Follower(told, printer, Duration.ofMillis(1), new Random(1));

@@ -32,7 +32,8 @@ class WallsTest {
             .that()
             .resideInAPackage("org.remotelog.client")
             .and()
-            .haveNameNotMatching(".*\\.(Services|Calls|CasClient|NsClient|CancellableCall|WireMeter)(\\$.*)?")
+            .haveNameNotMatching(
+                    ".*\\.(Services|Calls|CasClient|CasUploads|CasDownloads|StreamingCall|NsClient|CancellableCall|WireMeter)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("io\\.grpc\\.(stub\\..*|netty\\..*|.*Channel.*|.*Call.*|Context.*)");
