@@ -132,7 +132,8 @@ final class Contender implements AutoCloseable {
                 what,
                 () -> new GrpcCallers<Address>(what.callers(), caller -> {
                     CASGrpc.CASStub stub = stub(caller);
-                    return new GrpcCallers.Calls<>(done -> stub.add(content(what.bytes()), done), address -> isAddress(address) ? 1 : 0, 1);
+                    return new GrpcCallers.Calls<>(
+                            done -> stub.add(content(what.bytes()), done), address -> isAddress(address) ? 1 : 0, 1);
                 }));
     }
 

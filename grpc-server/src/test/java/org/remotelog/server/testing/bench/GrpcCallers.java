@@ -93,8 +93,8 @@ public final class GrpcCallers<T> implements Callers {
         @Override
         public void onCompleted() {
             if (items != calls.expected) {
-                done.completeExceptionally(new IllegalStateException(
-                        "a call got " + items + " right items, not " + calls.expected));
+                done.completeExceptionally(
+                        new IllegalStateException("a call got " + items + " right items, not " + calls.expected));
                 return;
             }
             if (window.counts()) {
