@@ -103,7 +103,8 @@ final class Contender implements AutoCloseable {
                     CASGrpc.CASStub stub = stub(caller);
                     return new GrpcCallers.Calls<>(
                             done -> stub.get(known.any(), done),
-                            content -> content.getData().size() == what.bytes());
+                            content -> content.getData().size() == what.bytes() ? 1 : 0,
+                            1);
                 }));
     }
 
@@ -119,10 +120,10 @@ final class Contender implements AutoCloseable {
                                             .addAllAddress(known.some(Alone.ITEMS))
                                             .build(),
                                     done),
-                            frame -> frame.getItemCount() == Alone.ITEMS
-                                    && frame.getItemList().stream()
-                                            .allMatch(item ->
-                                                    item.getContent().getData().size() == what.bytes()));
+                            frame -> (int) frame.getItemList().stream()
+                                    .filter(item -> item.getContent().getData().size() == what.bytes())
+                                    .count(),
+                            Alone.ITEMS);
                 }));
     }
 
@@ -131,7 +132,8 @@ final class Contender implements AutoCloseable {
                 what,
                 () -> new GrpcCallers<Address>(what.callers(), caller -> {
                     CASGrpc.CASStub stub = stub(caller);
-                    return new GrpcCallers.Calls<>(done -> stub.add(content(what.bytes()), done), Contender::isAddress);
+                    return new GrpcCallers.Calls<>(
+                            done -> stub.add(content(what.bytes()), done), address -> isAddress(address) ? 1 : 0, 1);
                 }));
     }
 
@@ -142,9 +144,10 @@ final class Contender implements AutoCloseable {
                     CASGrpc.CASStub stub = stub(caller);
                     return new GrpcCallers.Calls<>(
                             done -> stub.batchAdd(batch(Alone.ITEMS, what.bytes()), done),
-                            response -> response.getResultCount() == Alone.ITEMS
-                                    && response.getResultList().stream()
-                                            .allMatch(result -> isAddress(result.getAddress())));
+                            response -> (int) response.getResultList().stream()
+                                    .filter(result -> isAddress(result.getAddress()))
+                                    .count(),
+                            Alone.ITEMS);
                 }));
     }
 

@@ -51,33 +51,34 @@ final class Contest implements AutoCloseable {
         this.scale = scale;
         Path log = directory.resolve("servers.log");
         List<Integer> sizes = Scale.SIZES;
-        Options options = Options.ofServer(log).noScrubbing();
         this.echo = Contender.echo(ECHO, log, sizes);
         this.shell =
                 Contender.echo(SHELL, log, sizes, directory.resolve("shell").toString());
         this.memory = Contender.filled(
-                MEMORY,
-                log,
-                directory.resolve("memory"),
-                options.contentCache("64MiB").arguments(),
-                sizes,
-                BYTES_IN_MEMORY);
+                MEMORY, log, directory.resolve("memory"), reader("--content-cache", "64MiB"), sizes, BYTES_IN_MEMORY);
         this.engine = Contender.filled(
                 ENGINE,
                 log,
                 directory.resolve("engine"),
-                options.contentCache("0").storeMemory("256MiB").arguments(),
+                reader("--content-cache", "0", "--store-memory", "256MiB"),
                 sizes,
                 BYTES_IN_MEMORY);
         this.large = Contender.filled(
                 LARGE,
                 log,
                 directory.resolve("large"),
-                options.contentCache("8MiB").storeMemory("32MiB").arguments(),
+                reader("--content-cache", "8MiB", "--store-memory", "32MiB"),
                 sizes,
                 scale.largeBytes());
         this.adds = Contender.cas(ADDS, log, directory.resolve("adds"), List.of());
         this.alone = JavaProcess.start(log, Alone.class.getName(), List.of(directory.toString()));
+    }
+
+    /** Options of a server that is only read: without scrubbing, so that none works while another is measured. */
+    private static List<String> reader(String... options) {
+        List<String> all = new ArrayList<>(List.of("--scrub-rate", "0"));
+        all.addAll(List.of(options));
+        return all;
     }
 
     /** What a round measures, contenders of a case one after another. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.remotelog.format.ErrorDetails;
 import org.remotelog.format.Reason;
@@ -29,9 +29,10 @@ public final class GrpcCallers<T> implements Callers {
      * The calls of one caller.
      *
      * @param begin begins the next call
-     * @param isRight whether an answer is what was asked for
+     * @param items how many that are right an answer has
+     * @param expected items in all answers of a call
      */
-    public record Calls<T>(Consumer<StreamObserver<T>> begin, Predicate<T> isRight) {}
+    public record Calls<T>(Consumer<StreamObserver<T>> begin, ToIntFunction<T> items, int expected) {}
 
     /**
      * @param calls those of each caller, by its number
@@ -68,6 +69,7 @@ public final class GrpcCallers<T> implements Callers {
         private final Latencies latencies = new Latencies();
         private final CompletableFuture<Latencies> done = new CompletableFuture<>();
         private long started;
+        private int items;
 
         Caller(Calls<T> calls) {
             this.calls = calls;
@@ -77,6 +79,7 @@ public final class GrpcCallers<T> implements Callers {
             if (window.isOver()) {
                 done.complete(latencies);
             } else {
+                items = 0;
                 started = System.nanoTime();
                 calls.begin.accept(this);
             }
@@ -84,13 +87,16 @@ public final class GrpcCallers<T> implements Callers {
 
         @Override
         public void onNext(T answer) {
-            if (!calls.isRight.test(answer)) {
-                done.completeExceptionally(new IllegalStateException("a wrong answer"));
-            }
+            items += calls.items.applyAsInt(answer);
         }
 
         @Override
         public void onCompleted() {
+            if (items != calls.expected) {
+                done.completeExceptionally(
+                        new IllegalStateException("a call got " + items + " right items, not " + calls.expected));
+                return;
+            }
             if (window.counts()) {
                 latencies.add(System.nanoTime() - started);
             }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A class of this class path as a process of its own, with a heap like all others of a run. */
 public final class JavaProcess implements AutoCloseable {
@@ -67,11 +66,6 @@ public final class JavaProcess implements AutoCloseable {
             throw new IOException("a process ended:\n" + Files.readString(stderr));
         }
         return line;
-    }
-
-    /** All that is left of its stdout; waits for the end. */
-    public String receiveAll() {
-        return stdout.lines().collect(Collectors.joining("\n"));
     }
 
     /** Where a server serves gRPC; waits until it does. */
