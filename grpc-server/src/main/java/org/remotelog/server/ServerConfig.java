@@ -37,13 +37,7 @@ public record ServerConfig(
     public static ServerConfig onFreePorts(Path dataDir) {
         HostAndPort free = HostAndPort.fromParts("127.0.0.1", 0);
         return new ServerConfig(
-                free,
-                free,
-                dataDir,
-                Duration.ZERO,
-                Duration.ofSeconds(10),
-                StoreConfig.DEFAULT,
-                ClientLimits.DEFAULT);
+                free, free, dataDir, Duration.ZERO, Duration.ofSeconds(10), StoreConfig.DEFAULT, ClientLimits.DEFAULT);
     }
 
     /** The same, with other limits for clients. */

@@ -55,7 +55,8 @@ public final class ServerOptions {
 
     /** What was chosen. */
     public ServerConfig config() {
-        return new ServerConfig(listen, metricsListen, dataDir, drainDelay, drainTimeout, store.config(), clients.limits());
+        return new ServerConfig(
+                listen, metricsListen, dataDir, drainDelay, drainTimeout, store.config(), clients.limits());
     }
 
     private static final class Listen implements ITypeConverter<HostAndPort> {

@@ -33,7 +33,8 @@ class DrainTest extends ServerTest {
                 directory,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                StoreConfig.DEFAULT, ClientLimits.DEFAULT);
+                StoreConfig.DEFAULT,
+                ClientLimits.DEFAULT);
     }
 
     @Test

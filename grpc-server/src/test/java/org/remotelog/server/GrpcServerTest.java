@@ -87,7 +87,13 @@ class GrpcServerTest extends ServerTest {
         ServerConfig free = ServerConfig.onFreePorts(directory);
         HostAndPort taken = server.address();
         ServerConfig config = new ServerConfig(
-                taken, free.metricsListen(), directory, Duration.ZERO, Duration.ZERO, StoreConfig.DEFAULT, ClientLimits.DEFAULT);
+                taken,
+                free.metricsListen(),
+                directory,
+                Duration.ZERO,
+                Duration.ZERO,
+                StoreConfig.DEFAULT,
+                ClientLimits.DEFAULT);
         assertThatThrownBy(() -> GrpcServer.start(config, context -> {
                     opened.set(true);
                     return second;
@@ -100,7 +106,13 @@ class GrpcServerTest extends ServerTest {
 
         HostAndPort takenByHttp = server.metricsAddress();
         ServerConfig other = new ServerConfig(
-                free.listen(), takenByHttp, directory, Duration.ZERO, Duration.ZERO, StoreConfig.DEFAULT, ClientLimits.DEFAULT);
+                free.listen(),
+                takenByHttp,
+                directory,
+                Duration.ZERO,
+                Duration.ZERO,
+                StoreConfig.DEFAULT,
+                ClientLimits.DEFAULT);
         assertThatThrownBy(() -> GrpcServer.start(other, context -> second))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("cannot listen on " + takenByHttp + ": ");
@@ -109,7 +121,8 @@ class GrpcServerTest extends ServerTest {
     @Test
     void ipv6IsListenedOnAndPrintedInBrackets() {
         HostAndPort any = HostAndPort.fromString("[::1]:0");
-        ServerConfig config = new ServerConfig(any, any, directory, Duration.ZERO, Duration.ZERO, StoreConfig.DEFAULT, ClientLimits.DEFAULT);
+        ServerConfig config = new ServerConfig(
+                any, any, directory, Duration.ZERO, Duration.ZERO, StoreConfig.DEFAULT, ClientLimits.DEFAULT);
         try (GrpcServer six = GrpcServer.start(config, context -> new FakeCas())) {
             assertThat(six.address().toString()).matches("\\[::1]:[1-9][0-9]*");
             assertThat(six.metricsAddress().toString()).matches("\\[::1]:[1-9][0-9]*");

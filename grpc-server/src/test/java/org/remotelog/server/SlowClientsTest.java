@@ -63,20 +63,25 @@ class SlowClientsTest extends ServerTest {
             call.call.halfClose();
             return call;
         });
-        Awaitility.await().untilAsserted(() -> assertThat(metric("calls_cut_off_total")).isEqualTo(2));
-        Awaitility.await().untilAsserted(() -> assertThat(metric("calls_held_bytes")).isBetween(3L * MEBIBYTE, MEMORY / 2));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric("calls_cut_off_total")).isEqualTo(2));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric("calls_held_bytes")).isBetween(3L * MEBIBYTE, MEMORY / 2));
         calls.forEach(call -> call.call.request(2));
         assertThat(calls).filteredOn(call -> call.ended().isOk()).hasSize(3);
         slow.shutdownNow();
-        Awaitility.await().untilAsserted(() -> assertThat(metric("calls_held_bytes")).isZero());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric("calls_held_bytes")).isZero());
     }
 
     @Test
     void requestsThatNeverEndAreRefused() {
         List<Outcome<Address>> calls = repeat(5, () -> begin(channel, mebibyte()));
-        Awaitility.await().untilAsserted(() -> assertThat(metric("calls_cut_off_total")).isEqualTo(2));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric("calls_cut_off_total")).isEqualTo(2));
         calls.forEach(call -> call.call.request(2));
-        Awaitility.await().until(() -> calls.stream().filter(call -> call.status.isDone()).count() == 2);
+        Awaitility.await()
+                .until(() -> calls.stream().filter(call -> call.status.isDone()).count() == 2);
         calls.stream().filter(call -> call.status.isDone()).forEach(SlowClientsTest::assertOverloaded);
         calls.forEach(call -> call.call.halfClose());
         assertThat(calls).filteredOn(call -> call.ended().isOk()).hasSize(3);
@@ -85,19 +90,21 @@ class SlowClientsTest extends ServerTest {
     @Test
     void whoeverWantsMoreThanThereIsRoomForIsRefusedAndShortCallsAreServed() {
         CompletableFuture<Address> answer = new CompletableFuture<>();
-        cas.add = content -> content.getData().isEmpty()
-                ? CompletableFuture.completedFuture(Address.getDefaultInstance())
-                : answer;
+        cas.add = content ->
+                content.getData().isEmpty() ? CompletableFuture.completedFuture(Address.getDefaultInstance()) : answer;
         List<ListenableFuture<Address>> large =
                 repeat(5, () -> CASGrpc.newFutureStub(channel).add(mebibyte()));
-        Awaitility.await().untilAsserted(() -> assertThat(metric("calls_held_bytes")).isGreaterThan(5 * MEBIBYTE));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric("calls_held_bytes")).isGreaterThan(5 * MEBIBYTE));
         Outcome<Address> more = begin(channel, mebibyte());
         assertOverloaded(more);
         assertThat(client.add(Content.getDefaultInstance())).isNotNull();
         assertThat(large).noneMatch(ListenableFuture::isDone); // The server is at work for them.
         answer.complete(Address.getDefaultInstance());
-        assertThat(large).allSatisfy(call -> assertThat(call.get(10, TimeUnit.SECONDS)).isNotNull());
-        Awaitility.await().untilAsserted(() -> assertThat(metric("calls_held_bytes")).isZero());
+        assertThat(large)
+                .allSatisfy(call -> assertThat(call.get(10, TimeUnit.SECONDS)).isNotNull());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric("calls_held_bytes")).isZero());
     }
 
     @Test
@@ -117,7 +124,8 @@ class SlowClientsTest extends ServerTest {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> arrived.get() == calls.size() || calls.get(calls.size() - 1).isDone());
+                    .until(() -> arrived.get() == calls.size()
+                            || calls.get(calls.size() - 1).isDone());
         } while (!last.isDone() || metric("calls_refused_total") == 0);
         List<ListenableFuture<Address>> admitted =
                 calls.stream().filter(call -> !call.isDone()).toList();
@@ -153,7 +161,8 @@ class SlowClientsTest extends ServerTest {
     }
 
     private ManagedChannel connect(int window) {
-        ManagedChannel connection = NettyChannelBuilder.forTarget(server.address().toString())
+        ManagedChannel connection = NettyChannelBuilder.forTarget(
+                        server.address().toString())
                 .usePlaintext()
                 .flowControlWindow(window)
                 .build();

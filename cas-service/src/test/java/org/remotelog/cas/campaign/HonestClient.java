@@ -48,8 +48,10 @@ final class HonestClient implements Runnable {
                 random.nextBytes(bytes);
                 ByteString data = UnsafeByteOperations.unsafeWrap(bytes);
                 Content content = Content.newBuilder().setData(data).build();
-                Address address = patiently(() -> cas.withDeadlineAfter(60, TimeUnit.SECONDS).add(content));
-                Content got = patiently(() -> cas.withDeadlineAfter(60, TimeUnit.SECONDS).get(address));
+                Address address = patiently(
+                        () -> cas.withDeadlineAfter(60, TimeUnit.SECONDS).add(content));
+                Content got = patiently(
+                        () -> cas.withDeadlineAfter(60, TimeUnit.SECONDS).get(address));
                 if (!got.getData().equals(data)) {
                     throw new AssertionError("other bytes than those added");
                 }

@@ -83,9 +83,10 @@ class HostileClientsIT {
             assertThat(server.stderr()).doesNotContain("incident").doesNotContain("OutOfMemory");
             assertThat(most.direct()).isLessThanOrEqualTo(MAX_DIRECT_MIB);
             assertThat(most.rss()).isLessThanOrEqualTo(MAX_RSS_MIB);
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            Observed.sample(server, "calls_held_bytes"))
-                    .isZero());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(Observed.sample(server, "calls_held_bytes"))
+                            .isZero());
             server.terminate();
             assertThat(server.awaitExit()).isZero();
         }
@@ -119,7 +120,8 @@ class HostileClientsIT {
     private void report(JarProcess server, List<HonestClient> honest, Observed before, Observed most)
             throws IOException, InterruptedException {
         System.out.println("attacks that were ended: " + new TreeMap<>(attacks));
-        System.out.println("honest calls: " + honest.stream().mapToInt(HonestClient::calls).sum() + ", tried again "
+        System.out.println("honest calls: "
+                + honest.stream().mapToInt(HonestClient::calls).sum() + ", tried again "
                 + honest.stream().mapToInt(HonestClient::retries).sum() + " times, slowest "
                 + honest.stream().mapToLong(HonestClient::slowestMillis).max().orElse(0) + " ms");
         System.out.println("cut off: " + Observed.sample(server, "calls_cut_off_total") + ", refused: "

@@ -10,7 +10,9 @@ import org.remotelog.server.testing.RawHttp2;
 /** Takes good requests and alters them: bytes flipped, cut off, repeated, lengths that lie. */
 record MalformedMessages(List<byte[]> good) implements Hostile {
     private static final int CALLS = 500;
-    private static final String[] METHODS = {"Add", "Get", "BatchAdd", "BatchGet", "FindMissing", "Capabilities", "Write"};
+    private static final String[] METHODS = {
+        "Add", "Get", "BatchAdd", "BatchGet", "FindMissing", "Capabilities", "Write"
+    };
 
     @Override
     public void attack(HostAndPort server, Random random) throws IOException {

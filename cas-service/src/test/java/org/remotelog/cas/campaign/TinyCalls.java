@@ -10,8 +10,15 @@ record TinyCalls() implements Hostile {
     private static final int ROUNDS = 4;
     private static final int AT_ONCE = 250;
     private static final String[] METHODS = {
-        "vac.cas.CAS/Add", "vac.cas.CAS/Get", "vac.cas.CAS/FindMissing", "vac.cas.CAS/Capabilities",
-        "vac.cas.CAS/BatchGet", "grpc.health.v1.Health/Check", "grpc.health.v1.Health/Watch", "no.Such/Method", ""
+        "vac.cas.CAS/Add",
+        "vac.cas.CAS/Get",
+        "vac.cas.CAS/FindMissing",
+        "vac.cas.CAS/Capabilities",
+        "vac.cas.CAS/BatchGet",
+        "grpc.health.v1.Health/Check",
+        "grpc.health.v1.Health/Watch",
+        "no.Such/Method",
+        ""
     };
 
     @Override

@@ -43,8 +43,7 @@ public final class JarProcess implements AutoCloseable {
 
     /** As {@link #serve(Path, Path, String...)}, with options of the JVM, such as {@code -Xmx128m}. */
     public static JarProcess serveWith(String jvmOptions, Path jar, Path dataDir, String... more) throws Exception {
-        return serve(
-                Map.of("JDK_JAVA_OPTIONS", jvmOptions), jar, HostAndPort.fromParts("127.0.0.1", 0), dataDir, more);
+        return serve(Map.of("JDK_JAVA_OPTIONS", jvmOptions), jar, HostAndPort.fromParts("127.0.0.1", 0), dataDir, more);
     }
 
     private static JarProcess serve(

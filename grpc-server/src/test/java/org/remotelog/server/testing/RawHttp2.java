@@ -54,14 +54,18 @@ public final class RawHttp2 implements AutoCloseable {
     /** As {@link #greet}, with the window that streams begin with: 0 takes no message. */
     public RawHttp2 greet(int window) throws IOException {
         bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        ByteBuffer setting = ByteBuffer.allocate(6).putShort((short) INITIAL_WINDOW_SIZE).putInt(window);
+        ByteBuffer setting =
+                ByteBuffer.allocate(6).putShort((short) INITIAL_WINDOW_SIZE).putInt(window);
         return frame(SETTINGS, 0, 0, setting.array());
     }
 
     /** Sends a frame. */
     public RawHttp2 frame(int type, int flags, int stream, byte... payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-        frame.putInt(payload.length << 8 | type).put((byte) flags).putInt(stream).put(payload);
+        frame.putInt(payload.length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload);
         return bytes(frame.array());
     }
 
@@ -69,8 +73,18 @@ public final class RawHttp2 implements AutoCloseable {
     public RawHttp2 call(int stream, String method, String... more) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         String[] usual = {
-            ":method", "POST", ":scheme", "http", ":path", "/" + method, ":authority", "localhost", "te", "trailers",
-            "content-type", "application/grpc"
+            ":method",
+            "POST",
+            ":scheme",
+            "http",
+            ":path",
+            "/" + method,
+            ":authority",
+            "localhost",
+            "te",
+            "trailers",
+            "content-type",
+            "application/grpc"
         };
         literals(block, usual);
         literals(block, more);
@@ -80,7 +94,11 @@ public final class RawHttp2 implements AutoCloseable {
     /** Sends a message as one frame. */
     public RawHttp2 message(int stream, int flags, byte[] message) throws IOException {
         ByteBuffer prefixed = ByteBuffer.allocate(5 + message.length);
-        return frame(DATA, flags, stream, prefixed.put((byte) 0).putInt(message.length).put(message).array());
+        return frame(
+                DATA,
+                flags,
+                stream,
+                prefixed.put((byte) 0).putInt(message.length).put(message).array());
     }
 
     /** Sends what is still buffered; reading does it too. */
