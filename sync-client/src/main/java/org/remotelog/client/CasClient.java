@@ -64,9 +64,8 @@ final class CasClient {
         List<Map.Entry<Address, ByteString>> tooLong =
                 contents.entrySet().stream().filter(CasClient::isTooLong).toList();
         tooLong.forEach(entry -> uploads.check(entry.getKey(), entry.getValue().size()));
-        addInBatches(contents.entrySet().stream()
-                .filter(entry -> !isTooLong(entry))
-                .toList());
+        addInBatches(
+                contents.entrySet().stream().filter(entry -> !isTooLong(entry)).toList());
         tooLong.forEach(entry -> uploads.upload(entry.getKey(), entry.getValue()));
     }
 

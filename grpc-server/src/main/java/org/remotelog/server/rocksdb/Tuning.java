@@ -50,7 +50,8 @@ final class Tuning {
                 // it is stored. Any other damage of the log means acknowledged writes: then refuse to open, where the
                 // default would silently go back to the point before it.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
-                // The log of a column that is seldom written must not keep all logs alive: a start after a crash replays
+                // The log of a column that is seldom written must not keep all logs alive: a start after a crash
+                // replays
                 // them, which takes a second for some 50 MB.
                 .setMaxTotalWalSize(shares.writeBuffers())
                 .setWriteBufferManager(writeBuffers)
