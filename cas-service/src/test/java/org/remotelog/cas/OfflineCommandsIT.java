@@ -120,8 +120,7 @@ class OfflineCommandsIT {
         JarProcess absent =
                 run("verify", "--data-dir", directory.resolve("absent").toString());
         assertThat(absent.awaitExit()).isEqualTo(1);
-        assertThat(absent.stderr())
-                .isEqualTo("cas-service: there is no data directory " + directory.resolve("absent") + "\n");
+        assertThat(absent.stderr()).isEqualTo("cas-service: there is no data in " + directory.resolve("absent") + "\n");
         JarProcess what = run("quarantine");
         assertThat(what.awaitExit()).isEqualTo(2);
         assertThat(what.stderr()).startsWith("cas-service: say what: quarantine list");

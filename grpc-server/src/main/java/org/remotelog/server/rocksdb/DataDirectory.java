@@ -30,7 +30,7 @@ final class DataDirectory implements AutoCloseable {
     static final String RESTORING = "rocksdb.restoring";
 
     private static final String COPY = "backup.tmp";
-    private static final String DATABASE = "rocksdb";
+    static final String DATABASE = "rocksdb";
 
     private final Path path;
     private final FileChannel lockFile; // Closing it releases the lock.

@@ -87,8 +87,8 @@ public final class RocksEngine implements AutoCloseable {
      * @throws StartupException as {@link #open} does, and if there is no store, or one of an older format
      */
     public static RocksEngine openForReading(RocksConfig config, Workers workers, MeterRegistry meters) {
-        if (!Files.isDirectory(config.directory())) {
-            throw new StartupException("there is no data directory " + config.directory());
+        if (!Files.isDirectory(config.directory().resolve(DataDirectory.DATABASE))) { // Which opening would make.
+            throw new StartupException("there is no data in " + config.directory());
         }
         DataDirectory directory = DataDirectory.open(config.directory(), config.format(), Set.of());
         try {

@@ -184,6 +184,42 @@ class RocksEngineTest {
     }
 
     @Test
+    void aStoreThatIsOpenedForReadingIsReadAndNotWritten() throws Exception {
+        await(engine.commit(1, batch -> {
+            batch.put(HEADS, bytes("a"), bytes("1"));
+            return true;
+        }));
+        assertThatThrownBy(() -> openForReading(directory))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("another server is using it");
+        engine.close();
+
+        engine = openForReading(directory);
+        assertThat(await(engine.get(HEADS, bytes("a")))).contains(bytes("1"));
+        CompletionStage<Boolean> write = engine.commit(1, batch -> {
+            batch.put(HEADS, bytes("a"), bytes("2"));
+            return true;
+        });
+        assertThatThrownBy(() -> await(write)).isInstanceOf(ExecutionException.class);
+        assertThat(await(engine.get(HEADS, bytes("a")))).contains(bytes("1"));
+    }
+
+    @Test
+    void readingWhereThereIsNoStoreMakesNone() throws Exception {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        assertThatThrownBy(() -> openForReading(empty))
+                .isInstanceOf(StartupException.class)
+                .hasMessage("there is no data in " + empty);
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    private RocksEngine openForReading(Path path) {
+        RocksConfig config =
+                new RocksConfig(path, new DataFormat("test", 1), List.of(HEADS, CONTENTS), TestStores.SMALL);
+        return RocksEngine.openForReading(config, workers, new SimpleMeterRegistry());
+    }
+
+    @Test
     void dataOfANewerFormatOrAnotherServiceIsRefused() {
         engine.close();
         assertThatThrownBy(() -> open(new DataFormat("test", 0), Reserve.NONE))

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ public final class RawHttp2 implements AutoCloseable {
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final int RECEIVE_BYTES = 64 << 10;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -38,7 +40,14 @@ public final class RawHttp2 implements AutoCloseable {
 
     /** Connects, and says nothing yet. */
     public RawHttp2(HostAndPort server) throws IOException {
-        this.socket = new Socket(server.getHost(), server.getPort());
+        this(server, RECEIVE_BYTES);
+    }
+
+    /** Connects with a receive buffer of this size, for one that does not read. */
+    public RawHttp2(HostAndPort server, int receiveBuffer) throws IOException {
+        this.socket = new Socket();
+        socket.setReceiveBufferSize(receiveBuffer);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         this.in = new DataInputStream(socket.getInputStream());

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param perSecond calls that were answered
  * @param cpu of the server's process for each answered call, from the process's own counters
- * @param refusedPerSecond calls that were refused as OVERLOADED; they are in none of the others
+ * @param refusedPerSecond calls that were refused as OVERLOADED, or cut off; they are in none of the others
  */
 public record Figures(double perSecond, double p50, double p99, double p999, double cpu, double refusedPerSecond) {
     /** The names of the values, in the order of {@link #toString}. */

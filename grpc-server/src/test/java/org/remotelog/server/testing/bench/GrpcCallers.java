@@ -1,5 +1,7 @@
 package org.remotelog.server.testing.bench;
 
+import com.google.protobuf.util.Durations;
+import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -18,9 +20,12 @@ import org.remotelog.format.Reason;
 
 /**
  * Callers of a gRPC server. They cost no threads: each makes its next call where the last one's answer arrives. One that is
- * refused as OVERLOADED waits as long as the refusal asks; any other failure, and any wrong answer, fails the measurement.
+ * refused as OVERLOADED, or cut off, waits as long as the refusal asks; any other failure, and any wrong answer, fails the measurement.
  */
 public final class GrpcCallers<T> implements Callers {
+    /** Before a call that was cut off is made again. */
+    private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final List<Caller> callers = new ArrayList<>();
     private final LongAdder refused = new LongAdder();
     private @Nullable Window window;
@@ -106,22 +111,26 @@ public final class GrpcCallers<T> implements Callers {
         @Override
         public void onError(Throwable failure) {
             Status status = StatusProto.fromThrowable(failure);
-            if (status == null
-                    || ErrorDetails.reason(status)
-                            .filter(Reason.OVERLOADED::equals)
-                            .isEmpty()) {
+            if (!isRefused(status)) {
                 done.completeExceptionally(failure);
                 return;
             }
             if (window.isOpen()) {
                 refused.increment();
             }
-            com.google.protobuf.Duration delay = ErrorDetails.find(status, RetryInfo.class)
-                    .map(RetryInfo::getRetryDelay)
-                    .orElseThrow();
-            long nanos = TimeUnit.SECONDS.toNanos(delay.getSeconds()) + delay.getNanos();
+            long nanos = ErrorDetails.find(status, RetryInfo.class)
+                    .map(info -> Durations.toNanos(info.getRetryDelay()))
+                    .orElse(DELAY_NANOS);
             CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
                     .execute(this::next);
+        }
+
+        /** Nobody here cancels: that is a server that ends a call to free memory, whose words did not arrive. */
+        private static boolean isRefused(Status status) {
+            return status.getCode() == Code.CANCELLED_VALUE
+                    || ErrorDetails.reason(status)
+                            .filter(Reason.OVERLOADED::equals)
+                            .isPresent();
         }
     }
 }
