@@ -80,10 +80,12 @@ final class Connections extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            heard = now;
-            if (!paused && channel.bytesBeforeWritable() > MAX_QUEUED_BYTES) {
-                paused = true;
-                channel.config().setAutoRead(false);
+            if (!paused) { // HTTP/2 reads on by itself, and what it hears of a client who does not read is no excuse.
+                heard = now;
+                if (channel.bytesBeforeWritable() > MAX_QUEUED_BYTES) {
+                    paused = true;
+                    channel.config().setAutoRead(false);
+                }
             }
             context.fireChannelReadComplete();
         }
