@@ -136,12 +136,14 @@ final class Scrubber implements AutoCloseable {
             }
         }
         damaged.increment(walk.damaged());
-        log.info(
-                "scrubbed {} entries, {} bytes: {} corrupt, {} places of the index unreadable",
-                progress.entries(),
-                progress.bytes(),
-                progress.corrupt(),
-                walk.damaged());
+        if (progress.entries() + walk.damaged() > 0) {
+            log.info(
+                    "scrubbed {} entries, {} bytes: {} corrupt, {} places of the index unreadable",
+                    progress.entries(),
+                    progress.bytes(),
+                    progress.corrupt(),
+                    walk.damaged());
+        }
         progress = progress.passed(clock.instant());
         save();
     }

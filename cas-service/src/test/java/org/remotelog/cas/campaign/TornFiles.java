@@ -108,7 +108,6 @@ final class TornFiles {
     private void cutWhatIsNot() throws IOException {
         cutEverywhere("OPTIONS", "OPTIONS-[0-9]+", WHOLE);
         cutEverywhere("IDENTITY", "IDENTITY", WHOLE);
-        cutEverywhere("LOG, RocksDB's diary", "LOG", WHOLE);
         all.add(new Damage(
                 "LOCK",
                 "gone, both",

@@ -46,6 +46,7 @@ final class OpenDatabase implements AutoCloseable {
             }
             List<ColumnFamilyHandle> opened = new ArrayList<>();
             this.db = handles.add(opening.open(tuning.database(), descriptors, opened));
+            tuning.log().opened();
             opened.forEach(handles::add);
             for (int i = 0; i < all.size(); i++) {
                 columns.put(all.get(i), opened.get(i));

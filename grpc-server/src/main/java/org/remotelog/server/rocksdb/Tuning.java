@@ -26,9 +26,11 @@ final class Tuning {
     private final Cache blocks;
     private final WriteBufferManager writeBuffers;
     private final ColumnFamilyOptions cachingContents;
+    private final RocksLog log;
 
     Tuning(NativeHandles handles, MemoryShares shares) {
         this.handles = handles;
+        this.log = handles.add(new RocksLog());
         this.shares = shares;
         // Indexes and filters may take half before they are evicted like any block.
         this.blocks = handles.add(new LRUCache(shares.blocks(), BLOCK_SHARD_BITS, false, 0.5));
@@ -42,6 +44,11 @@ final class Tuning {
         return blocks;
     }
 
+    /** What RocksDB says. */
+    RocksLog log() {
+        return log;
+    }
+
     DBOptions database() {
         return handles.add(withFileChecksums())
                 .setCreateIfMissing(true)
@@ -51,8 +58,7 @@ final class Tuning {
                 // default would silently go back to the point before it.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 // The log of a column that is seldom written must not keep all logs alive: a start after a crash
-                // replays
-                // them, which takes a second for some 50 MB.
+                // replays them, which takes a second for some 50 MB.
                 .setMaxTotalWalSize(shares.writeBuffers())
                 .setWriteBufferManager(writeBuffers)
                 // Files that are open take descriptors and some memory each, which no cache counts. Fewer than the 1024
@@ -61,7 +67,7 @@ final class Tuning {
                 // As is the default: said because a store whose files do not add up must not take writes.
                 .setParanoidChecks(true)
                 // Instead of a diary of its own beside the data, where nobody sees a warning.
-                .setLogger(handles.add(new RocksLog()))
+                .setLogger(log)
                 // Statistics that nobody reads; /metrics has ours.
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0);
