@@ -2,6 +2,7 @@ package org.remotelog.server;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCall.Listener;
 import io.grpc.ServerCallHandler;
@@ -9,6 +10,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,7 +29,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
      * error like others.
      */
     public ServerServiceDefinition guard(ServerServiceDefinition service) {
-        return ServerInterceptors.intercept(ServerInterceptors.useInputStreamMessages(service), this);
+        return ServerInterceptors.intercept(ServerInterceptors.useMarshalledMessages(service, new Unread()), this);
     }
 
     @Override
@@ -38,6 +40,22 @@ public final class ErrorInterceptor implements ServerInterceptor {
         } catch (RuntimeException e) {
             mapped.fail(e);
             return new Listener<>() {};
+        }
+    }
+
+    /**
+     * Passes messages on as they are. gRPC's own way buffers them, and what is sent would no longer be written straight into
+     * the transport.
+     */
+    private static final class Unread implements MethodDescriptor.Marshaller<InputStream> {
+        @Override
+        public InputStream stream(InputStream message) {
+            return message;
+        }
+
+        @Override
+        public InputStream parse(InputStream message) {
+            return message;
         }
     }
 
