@@ -6,7 +6,7 @@ import org.remotelog.server.rocksdb.Column;
 /** The parts of the CAS's database. */
 final class Columns {
     /** SHA-256 to a row of {@link IndexRow}: whether a content exists, how long it is, where it is. */
-    static final Column INDEX = new Column("sizes", Column.Values.SMALL);
+    static final Column INDEX = new Column("sizes", Column.Values.OF_HASHES);
 
     /** SHA-256 to the content, when it is stored whole. */
     static final Column CONTENTS = new Column("contents", Column.Values.CONTENTS);
@@ -20,7 +20,7 @@ final class Columns {
     /** SHA-256 to a QuarantineRow. */
     static final Column QUARANTINE = new Column("quarantine", Column.Values.CONTENTS);
 
-    /** By name: {@link TotalsRow}, and how far the scrubber is. */
+    /** By name: {@link TotalsRows}, and how far the scrubber is. */
     static final Column STATE = new Column("state", Column.Values.SMALL);
 
     static final List<Column> ALL = List.of(INDEX, CONTENTS, SEGMENTS, UPLOADS, QUARANTINE, STATE);

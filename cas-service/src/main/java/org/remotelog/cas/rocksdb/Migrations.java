@@ -35,7 +35,7 @@ final class Migrations {
                 totals = totals.plus(new Totals(0, 0, 1));
             }
         }
-        TotalsRow.add(batch, totals);
+        TotalsRows.add(batch, totals);
         return totals;
     }
 

@@ -44,7 +44,7 @@ final class RocksContentStore implements ContentStore {
                     addedBytes += blob.data().size();
                 }
             }
-            TotalsRow.add(batch, new Totals(added, addedBytes, 0));
+            TotalsRows.add(batch, new Totals(added, addedBytes, 0));
             return added;
         });
     }

@@ -67,7 +67,7 @@ final class RocksInventory implements Inventory {
 
     @Override
     public CompletionStage<Totals> totals() {
-        return engine.read(TotalsRow::read);
+        return engine.read(TotalsRows::read);
     }
 
     /**
@@ -92,7 +92,7 @@ final class RocksInventory implements Inventory {
         batch.put(Columns.QUARANTINE, key, encode(size, found, entry.flatMap(Entry::segments), why));
         batch.delete(Columns.INDEX, key);
         batch.delete(Columns.CONTENTS, key);
-        TotalsRow.add(batch, new Totals(entry.isPresent() ? -1 : 0, entry.isPresent() ? -size : 0, isNew ? 1 : 0));
+        TotalsRows.add(batch, new Totals(entry.isPresent() ? -1 : 0, entry.isPresent() ? -size : 0, isNew ? 1 : 0));
     }
 
     private ByteString encode(long size, ByteString found, Optional<SegmentsKey> segments, String why) {

@@ -56,7 +56,7 @@ final class RocksUploadStore implements UploadStore {
                 SegmentRow.delete(batch, whole.key(), whole.committed());
             } else {
                 batch.put(Columns.INDEX, IndexRow.key(whole.address()), IndexRow.inSegments(whole.size(), whole.key()));
-                TotalsRow.add(batch, new Totals(1, whole.size(), 0));
+                TotalsRows.add(batch, new Totals(1, whole.size(), 0));
             }
             batch.put(Columns.UPLOADS, whole.id().bytes(), encode(whole.finish()));
             return true;

@@ -14,4 +14,10 @@ public interface Batch extends View {
 
     /** Removes what may be under a key; also when the disk's reserve is reached. */
     void delete(Column column, ByteString key);
+
+    /**
+     * Adds to a number, 8 bytes big-endian and 0 where there is none, when the transaction succeeds. Written once for all
+     * transactions of a commit, and not seen by them: for totals.
+     */
+    void add(Column column, ByteString key, long change);
 }

@@ -14,6 +14,8 @@ public record Column(String name, Values values) {
     public enum Values {
         /** Values of some bytes that are looked at more often than the contents: sizes, indexes. */
         SMALL,
+        /** Values of a few bytes, under keys that are hashes: as many as there are contents. */
+        OF_HASHES,
         /** Contents of any size. One that is damaged on disk leaves all others alone. */
         CONTENTS
     }

@@ -1,6 +1,8 @@
 package org.remotelog.server.rocksdb;
 
+import com.google.common.primitives.Longs;
 import com.google.protobuf.ByteString;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.remotelog.format.Reason;
@@ -18,6 +20,8 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
     private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
     private final WriteOptions synced;
     private final DiskReserve reserve;
+    private final Map<Total, Long> totals = new HashMap<>(); // What has been added to each by all transactions.
+    private final Map<Total, Long> added = new HashMap<>(); // What the transaction that runs has added.
     private boolean wrote; // Since the transaction began.
 
     NativeBatch(
@@ -34,10 +38,12 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
     /** Runs a transaction; when it throws, what it wrote is taken back. */
     <T> T run(Transaction<T> transaction) {
         wrote = false;
+        added.clear();
         boolean done = false;
         try {
             T result = transaction.run(this);
             done = true;
+            added.forEach((total, change) -> totals.merge(total, change, Long::sum));
             return result;
         } finally {
             if (wrote) {
@@ -49,6 +55,7 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
     /** Writes and syncs, if there is something to write; whether it did: if not, RocksDB must catch up first. */
     boolean commit() {
         try {
+            writeTotals();
             if (batch.count() > 0) {
                 db.write(synced, batch);
             }
@@ -81,6 +88,23 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
             batch.delete(handle(column), key.toByteArray());
         } catch (RocksDBException e) {
             throw Failures.of(e);
+        }
+    }
+
+    @Override
+    public void add(Column column, ByteString key, long change) {
+        added.merge(new Total(column, key), change, Long::sum);
+    }
+
+    /** Each once, also when the commit has to be tried again. */
+    private void writeTotals() throws RocksDBException {
+        for (var rest = totals.entrySet().iterator(); rest.hasNext(); rest.remove()) {
+            Map.Entry<Total, Long> entry = rest.next();
+            ColumnFamilyHandle column = handle(entry.getKey().column);
+            byte[] key = entry.getKey().key.toByteArray();
+            byte[] before = lookUp(column, key);
+            long sum = (before == null ? 0 : Longs.fromByteArray(before)) + entry.getValue();
+            batch.put(column, key, Longs.toByteArray(sum));
         }
     }
 
@@ -118,4 +142,6 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
             throw Failures.of(e);
         }
     }
+
+    private record Total(Column column, ByteString key) {}
 }

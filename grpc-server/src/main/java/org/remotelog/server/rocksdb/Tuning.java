@@ -6,6 +6,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.IndexType;
@@ -61,6 +62,8 @@ final class Tuning {
                 // replays them, which takes a second for some 50 MB.
                 .setMaxTotalWalSize(shares.writeBuffers())
                 .setWriteBufferManager(writeBuffers)
+                // One thread writes: what lets several write at a time only costs it.
+                .setAllowConcurrentMemtableWrite(false)
                 // Files that are open take descriptors and some memory each, which no cache counts. Fewer than the 1024
                 // that a process may open where nobody raised it.
                 .setMaxOpenFiles(512)
@@ -76,6 +79,9 @@ final class Tuning {
     ColumnFamilyOptions column(Column.Values values) {
         ColumnFamilyOptions options = handles.add(new ColumnFamilyOptions(cachingContents))
                 .setWriteBufferSize(shares.writeBuffer())
+                // Most keys that are looked up before they are written are not there: a filter is faster than the list.
+                .setMemtableWholeKeyFiltering(true)
+                .setMemtablePrefixBloomSizeRatio(0.02)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(blocks)
@@ -94,16 +100,27 @@ final class Tuning {
                         .setFilterPolicy(handles.add(new BloomFilter(10))));
         return switch (values) {
             case SMALL -> options;
+            case OF_HASHES -> ofHashes(options);
             // All of them in files beside the tree, the short ones too. A compaction never reads those, and each has a
             // checksum of its own: bytes that go bad on disk cost one content. In the tree they would cost the
             // contents around it as well, and then fail the compaction that meets them, upon which RocksDB takes no
             // more writes.
             // Not compressed: an operator can find a content's bytes in the files, and clients that care encrypt.
             case CONTENTS ->
-                options.setEnableBlobFiles(true)
+                ofHashes(options)
+                        .setEnableBlobFiles(true)
                         .setMinBlobSize(0)
                         .setBlobCompressionType(CompressionType.NO_COMPRESSION);
         };
+    }
+
+    /**
+     * Keys in any order, which do not compress. Each flush writes all over the tree: in levels, it would be written anew
+     * twenty times until it is at rest, a third of the processors' time when many short contents are added. The trees hold
+     * keys and references alone, so that the space which the other style takes for a while does not matter.
+     */
+    private static ColumnFamilyOptions ofHashes(ColumnFamilyOptions options) {
+        return options.setCompactionStyle(CompactionStyle.UNIVERSAL).setCompressionType(CompressionType.NO_COMPRESSION);
     }
 
     /**

@@ -3,11 +3,13 @@ package org.remotelog.server.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.primitives.Longs;
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,7 @@ import org.remotelog.format.RemoteLogException;
 class GroupCommitterTest {
     private static final Column HEADS = new Column("heads", Column.Values.SMALL);
     private static final ByteString KEY = ByteString.copyFromUtf8("key");
+    private static final ByteString TOTAL = ByteString.copyFromUtf8("total");
 
     @TempDir
     Path directory;
@@ -62,6 +65,32 @@ class GroupCommitterTest {
         }
         assertThat(meters.summary("store.commit.transactions").count()).isEqualTo(2);
         assertThat(meters.summary("store.commit.transactions").max()).isEqualTo(100);
+    }
+
+    @Test
+    void whatTransactionsOfAGroupAddIsSummedAndWhatAFailedOneAddedIsNot() throws Exception {
+        assertThat(await(add(7))).isTrue();
+        keepBusy();
+        List<CompletionStage<Boolean>> adds = new ArrayList<>(List.of(add(1), add(20), add(-3)));
+        CompletionStage<Boolean> failed = committer.submit(1, batch -> {
+            batch.add(HEADS, TOTAL, 1000);
+            throw new IllegalStateException("no");
+        });
+        busy.countDown();
+        for (CompletionStage<Boolean> add : adds) {
+            assertThat(await(add)).isTrue();
+        }
+        assertThatThrownBy(() -> await(failed)).hasCauseInstanceOf(IllegalStateException.class);
+        Optional<ByteString> total = database.pass(db -> db.view(true).get(HEADS, TOTAL));
+        assertThat(total).contains(ByteString.copyFrom(Longs.toByteArray(25)));
+    }
+
+    private CompletionStage<Boolean> add(long change) {
+        return committer.submit(1, batch -> {
+            batch.put(HEADS, KEY, KEY);
+            batch.add(HEADS, TOTAL, change);
+            return true;
+        });
     }
 
     @Test
