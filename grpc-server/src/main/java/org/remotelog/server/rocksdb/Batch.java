@@ -3,7 +3,10 @@ package org.remotelog.server.rocksdb;
 import com.google.protobuf.ByteString;
 import org.remotelog.format.RemoteLogException;
 
-/** A view that also writes: it reads what it, and the transactions before it, have written. */
+/**
+ * A view that also writes. {@link #get} sees what this transaction, and those before it, have written; {@link #scan} only
+ * what had been committed before.
+ */
 public interface Batch extends View {
     /**
      * Writes a value, over one that may be there.

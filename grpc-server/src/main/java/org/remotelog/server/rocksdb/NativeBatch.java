@@ -3,26 +3,29 @@ package org.remotelog.server.rocksdb;
 import com.google.common.primitives.Longs;
 import com.google.protobuf.ByteString;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** The writes of one commit, over the store. Used by one thread, within {@link Database}'s gate. */
+/**
+ * The writes of one commit, over the store. They are kept here and handed to RocksDB at the end: each key once, however
+ * many transactions wrote it. Used by one thread, within {@link Database}'s gate.
+ */
 final class NativeBatch extends NativeView implements Batch, AutoCloseable {
-    private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
     private final WriteOptions synced;
     private final DiskReserve reserve;
-    private final Map<Total, Long> totals = new HashMap<>(); // What has been added to each by all transactions.
-    private final Map<Total, Long> added = new HashMap<>(); // What the transaction that runs has added.
-    private boolean wrote; // Since the transaction began.
+    private final Changes changes = new Changes(); // Of all transactions.
+    private final Changes own = new Changes(); // Of the transaction that runs.
+    private final WriteBatch batch = new WriteBatch(); // Filled when the commit begins.
+    private boolean sealed;
 
     NativeBatch(
             RocksDB db,
@@ -35,27 +38,24 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
         this.reserve = reserve;
     }
 
-    /** Runs a transaction; when it throws, what it wrote is taken back. */
+    /** Runs a transaction; when it throws, what it wrote is forgotten. */
     <T> T run(Transaction<T> transaction) {
-        wrote = false;
-        added.clear();
-        boolean done = false;
         try {
             T result = transaction.run(this);
-            done = true;
-            added.forEach((total, change) -> totals.merge(total, change, Long::sum));
+            changes.addAll(own);
             return result;
         } finally {
-            if (wrote) {
-                end(done);
-            }
+            own.clear();
         }
     }
 
     /** Writes and syncs, if there is something to write; whether it did: if not, RocksDB must catch up first. */
     boolean commit() {
         try {
-            writeTotals();
+            if (!sealed) { // It may be the next try of the same commit.
+                seal();
+                sealed = true;
+            }
             if (batch.count() > 0) {
                 db.write(synced, batch);
             }
@@ -69,53 +69,48 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
     }
 
     @Override
+    public Optional<ByteString> get(Column column, ByteString key) {
+        Place place = new Place(column, key);
+        Optional<ByteString> changed = own.values.getOrDefault(place, changes.values.get(place));
+        return changed == null ? super.get(column, key) : changed;
+    }
+
+    @Override
     public void put(Column column, ByteString key, ByteString value) {
         if (reserve.refuses(key.size() + (long) value.size())) {
             throw new RemoteLogException(Reason.DISK_FULL, "the server's disk is full, up to its reserve");
         }
-        begin();
-        try {
-            batch.put(handle(column), key.toByteArray(), value.toByteArray());
-        } catch (RocksDBException e) {
-            throw Failures.of(e);
-        }
+        own.values.put(new Place(column, key), Optional.of(value));
     }
 
     @Override
     public void delete(Column column, ByteString key) {
-        begin();
-        try {
-            batch.delete(handle(column), key.toByteArray());
-        } catch (RocksDBException e) {
-            throw Failures.of(e);
-        }
+        own.values.put(new Place(column, key), Optional.empty());
     }
 
     @Override
     public void add(Column column, ByteString key, long change) {
-        added.merge(new Total(column, key), change, Long::sum);
+        own.totals.merge(new Place(column, key), change, Long::sum);
     }
 
-    /** Each once, also when the commit has to be tried again. */
-    private void writeTotals() throws RocksDBException {
-        for (var rest = totals.entrySet().iterator(); rest.hasNext(); rest.remove()) {
-            Map.Entry<Total, Long> entry = rest.next();
+    private void seal() throws RocksDBException {
+        for (Map.Entry<Place, Optional<ByteString>> entry : changes.values.entrySet()) {
             ColumnFamilyHandle column = handle(entry.getKey().column);
             byte[] key = entry.getKey().key.toByteArray();
-            byte[] before = lookUp(column, key);
-            long sum = (before == null ? 0 : Longs.fromByteArray(before)) + entry.getValue();
+            Optional<ByteString> value = entry.getValue();
+            if (value.isPresent()) {
+                batch.put(column, key, value.get().toByteArray());
+            } else {
+                batch.delete(column, key);
+            }
+        }
+        for (Map.Entry<Place, Long> total : changes.totals.entrySet()) {
+            ColumnFamilyHandle column = handle(total.getKey().column);
+            byte[] key = total.getKey().key.toByteArray();
+            byte[] before = db.get(column, options, key);
+            long sum = (before == null ? 0 : Longs.fromByteArray(before)) + total.getValue();
             batch.put(column, key, Longs.toByteArray(sum));
         }
-    }
-
-    @Override
-    byte @Nullable [] lookUp(ColumnFamilyHandle column, byte[] key) throws RocksDBException {
-        return batch.getFromBatchAndDB(db, column, options, key);
-    }
-
-    @Override
-    RocksIterator iterate(ColumnFamilyHandle column) {
-        return batch.newIteratorWithBase(column, db.newIterator(column, options), options);
     }
 
     @Override
@@ -123,25 +118,20 @@ final class NativeBatch extends NativeView implements Batch, AutoCloseable {
         batch.close();
     }
 
-    /** A save point only where something is written: to go back to one builds the index of the whole batch anew. */
-    private void begin() {
-        if (!wrote) {
-            batch.setSavePoint();
-            wrote = true;
+    private record Place(Column column, ByteString key) {}
+
+    private static final class Changes {
+        private final Map<Place, Optional<ByteString>> values = new LinkedHashMap<>(); // Empty where it is deleted.
+        private final Map<Place, Long> totals = new HashMap<>();
+
+        void addAll(Changes later) {
+            values.putAll(later.values);
+            later.totals.forEach((place, change) -> totals.merge(place, change, Long::sum));
+        }
+
+        void clear() {
+            values.clear();
+            totals.clear();
         }
     }
-
-    private void end(boolean done) {
-        try {
-            if (done) {
-                batch.popSavePoint();
-            } else {
-                batch.rollbackToSavePoint();
-            }
-        } catch (RocksDBException e) {
-            throw Failures.of(e);
-        }
-    }
-
-    private record Total(Column column, ByteString key) {}
 }

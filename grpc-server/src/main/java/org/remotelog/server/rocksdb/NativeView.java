@@ -27,10 +27,10 @@ class NativeView implements View {
     }
 
     @Override
-    public final Optional<ByteString> get(Column column, ByteString key) {
+    public Optional<ByteString> get(Column column, ByteString key) {
         try {
             // RocksDB's array is ours alone: no need to copy it.
-            return Optional.ofNullable(lookUp(handle(column), key.toByteArray()))
+            return Optional.ofNullable(db.get(handle(column), options, key.toByteArray()))
                     .map(UnsafeByteOperations::unsafeWrap);
         } catch (RocksDBException e) {
             throw Failures.of(e);
@@ -46,7 +46,7 @@ class NativeView implements View {
 
     /** Adds what a scan finds to a list, which then has what came before a damage. */
     final void scan(Column column, ByteString from, ByteString to, int limit, List<Entry> entries) {
-        try (RocksIterator iterator = iterate(handle(column))) {
+        try (RocksIterator iterator = db.newIterator(handle(column), options)) {
             for (iterator.seek(from.toByteArray()); iterator.isValid() && entries.size() < limit; iterator.next()) {
                 ByteString key = UnsafeByteOperations.unsafeWrap(iterator.key());
                 if (ByteString.unsignedLexicographicalComparator().compare(key, to) >= 0) {
@@ -89,14 +89,6 @@ class NativeView implements View {
         } catch (CorruptionException e) {
             return new Lookup(Optional.empty(), e);
         }
-    }
-
-    byte @Nullable [] lookUp(ColumnFamilyHandle column, byte[] key) throws RocksDBException {
-        return db.get(column, options, key);
-    }
-
-    RocksIterator iterate(ColumnFamilyHandle column) {
-        return db.newIterator(column, options);
     }
 
     final ColumnFamilyHandle handle(Column column) {
