@@ -8,7 +8,7 @@ usage() {
 Usage: deploy/load/bench.sh cas [--quick] [--rounds N] [--seconds S] [--data-dir DIR]
 
 Builds the CAS and measures it against a bare gRPC server and against RocksDB alone, all on this machine, and
-writes RESULTS.md, cas.csv and cas.svg beside itself: some 30 minutes. Progress goes to stderr.
+writes RESULTS.md, cas.csv and cas.svg beside itself: some 40 minutes. Progress goes to stderr.
 
   --quick         one short round, to see that it works: some 2 minutes; writes to target/bench instead
   --rounds N      how often each case is measured (default: 5)

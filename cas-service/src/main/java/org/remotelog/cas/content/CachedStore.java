@@ -32,7 +32,7 @@ final class CachedStore implements ContentStore {
 
     /**
      * @param store lets only verified contents out
-     * @param bytes of memory; 0 keeps nothing
+     * @param bytes of memory
      */
     CachedStore(ContentStore store, long bytes, MeterRegistry meters) {
         this.store = store;

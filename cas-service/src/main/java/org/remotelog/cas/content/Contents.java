@@ -16,7 +16,7 @@ public final class Contents implements AutoCloseable {
     private final Sweeper sweeper;
 
     /**
-     * @param cacheBytes of memory for contents that were read lately
+     * @param cacheBytes of memory for contents that were read lately; 0 keeps none
      */
     public Contents(
             Stores stores,
@@ -29,7 +29,8 @@ public final class Contents implements AutoCloseable {
         Quarantine quarantine = new StoreQuarantine(stores.inventory(), meters);
         Segments segments = new Segments(stores.reads().segments(), quarantine);
         ContentStore verified = new VerifiedStore(stores.reads().contents(), workers, quarantine);
-        this.cas = new Cas(new CachedStore(verified, cacheBytes, meters), segments, quarantine, workers, limits);
+        ContentStore contents = cacheBytes == 0 ? verified : new CachedStore(verified, cacheBytes, meters);
+        this.cas = new Cas(contents, segments, quarantine, workers, limits);
         this.downloads = new Downloads(cas, segments);
         this.uploads = new Uploads(stores.reads(), stores.uploads(), workers, limits, clock, new SecureRandom());
         Checker checker = Checker.of(stores, workers, quarantine);

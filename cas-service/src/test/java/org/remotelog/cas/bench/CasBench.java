@@ -64,6 +64,7 @@ final class CasBench implements Callable<Integer> {
         Files.createDirectories(parent);
         Path directory = Files.createTempDirectory(parent.toAbsolutePath(), NAME);
         try (Contest contest = new Contest(directory, scale)) {
+            new Rounds(contest.typicalSteps()).warmUp(scale.compiling());
             new Rounds(contest.steps()).warmUp(scale.warmUp());
             Knees knees = Knees.find(contest, scale.timing());
             List<Step> steps = new ArrayList<>(contest.steps());

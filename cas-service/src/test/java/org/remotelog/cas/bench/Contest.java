@@ -111,6 +111,13 @@ final class Contest implements AutoCloseable {
         return steps;
     }
 
+    /** Each call of each contender once. */
+    List<Step> typicalSteps() {
+        return steps().stream()
+                .filter(step -> step.what().bytes() == 1 << 10 && step.what().callers() == Scale.CALLERS)
+                .toList();
+    }
+
     /** A read from memory, for the knee. */
     Step get(Case what) {
         return memory.get(what);
