@@ -20,6 +20,7 @@ import org.remotelog.server.testing.bench.Alone;
 import org.remotelog.server.testing.bench.Callers;
 import org.remotelog.server.testing.bench.Case;
 import org.remotelog.server.testing.bench.Connections;
+import org.remotelog.server.testing.bench.Echo;
 import org.remotelog.server.testing.bench.GrpcCallers;
 import org.remotelog.server.testing.bench.JavaProcess;
 import org.remotelog.server.testing.bench.RandomBytes;
@@ -58,7 +59,14 @@ final class Contender implements AutoCloseable {
     /** Starts a CAS. */
     static Contender cas(String name, Path log, Path directory, List<String> options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--data-dir", directory.toString()));
+                "--listen",
+                "127.0.0.1:0",
+                "--metrics-listen",
+                "127.0.0.1:0",
+                "--data-dir",
+                directory.toString(),
+                "--call-memory",
+                String.valueOf(Echo.CALL_MEMORY)));
         arguments.addAll(options);
         return new Contender(name, JavaProcess.start(log, Main.class.getName(), arguments));
     }

@@ -29,7 +29,7 @@ final class Tuning {
     private final MemoryShares shares;
     private final Cache blocks;
     private final WriteBufferManager writeBuffers;
-    private final ColumnFamilyOptions cachingContents;
+    private final ColumnFamilyOptions fromText;
     private final RocksLog log;
 
     Tuning(NativeHandles handles, MemoryShares shares) {
@@ -40,7 +40,7 @@ final class Tuning {
         this.blocks = handles.add(new LRUCache(shares.blocks(), BLOCK_SHARD_BITS, false, 0.5));
         // It stalls writers rather than pass its bound, and what it counts takes room from blocks.
         this.writeBuffers = handles.add(new WriteBufferManager(shares.writeBuffers(), blocks, true));
-        this.cachingContents = handles.add(withContentCache(shares.contents()));
+        this.fromText = handles.add(fromText(shares.contents()));
     }
 
     /** The cache of blocks, with indexes, filters and write buffers in it. */
@@ -80,7 +80,7 @@ final class Tuning {
     }
 
     ColumnFamilyOptions column(Column.Values values) {
-        ColumnFamilyOptions options = handles.add(new ColumnFamilyOptions(cachingContents))
+        ColumnFamilyOptions options = handles.add(new ColumnFamilyOptions(fromText))
                 .setWriteBufferSize(shares.writeBuffer())
                 // Most keys that are looked up before they are written are not there: a filter is faster than the list.
                 .setMemtableWholeKeyFiltering(true)
@@ -146,10 +146,17 @@ final class Tuning {
         return Objects.requireNonNull(DBOptions.getDBOptionsFromProps(text), "file_checksum_gen_factory");
     }
 
-    /** A cache for blobs is to be had as text alone; options that are copied from these share it. */
-    private static ColumnFamilyOptions withContentCache(long bytes) {
+    /** What is to be had as text alone; options that are copied from these share it. */
+    private static ColumnFamilyOptions fromText(long contentCache) {
         Properties text = new Properties();
-        text.setProperty("blob_cache", "{capacity=" + bytes + ";num_shard_bits=" + CONTENT_SHARD_BITS + "}");
-        return Objects.requireNonNull(ColumnFamilyOptions.getColumnFamilyOptionsFromProps(text), "blob_cache");
+        text.setProperty("blob_cache", "{capacity=" + contentCache + ";num_shard_bits=" + CONTENT_SHARD_BITS + "}");
+        // A table where many keys in a row were deleted is compacted soon: only then does a blob file go of which
+        // nothing
+        // is left. (Not by RocksDB's own collection of garbage, which reads contents: one that is damaged would end
+        // it.)
+        text.setProperty(
+                "table_properties_collectors",
+                "{id=CompactOnDeletionCollector;window_size=128;deletion_trigger=64;deletion_ratio=0.3}");
+        return Objects.requireNonNull(ColumnFamilyOptions.getColumnFamilyOptionsFromProps(text), "options from text");
     }
 }

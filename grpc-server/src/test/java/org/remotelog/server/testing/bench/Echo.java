@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import org.remotelog.server.ClientLimits;
 import org.remotelog.server.GrpcServer;
 import org.remotelog.server.ServerConfig;
 import org.remotelog.server.Service;
@@ -16,6 +17,12 @@ import org.remotelog.server.Service;
  * of its own that lives until its stdin ends.
  */
 public final class Echo {
+    /**
+     * What servers in our shell let calls hold, in bytes: no measurement needs half of it, from where on calls are cut off.
+     * So they are measured at work, and not at refusing it.
+     */
+    public static final long CALL_MEMORY = 1 << 30;
+
     private Echo() {}
 
     /** Serves as grpc-java does with no setting but the executor. */
@@ -31,7 +38,11 @@ public final class Echo {
 
     /** Serves as our services are served. */
     public static void serveInShell(BindableService service, Path directory) throws IOException {
-        GrpcServer server = GrpcServer.start(ServerConfig.onFreePorts(directory), context -> new Service() {
+        ClientLimits usual = ClientLimits.DEFAULT;
+        ClientLimits limits =
+                new ClientLimits(CALL_MEMORY, usual.streams(), usual.connections(), usual.connectionAge());
+        ServerConfig config = ServerConfig.onFreePorts(directory).with(limits);
+        GrpcServer server = GrpcServer.start(config, context -> new Service() {
             @Override
             public List<BindableService> handlers() {
                 return List.of(service);
