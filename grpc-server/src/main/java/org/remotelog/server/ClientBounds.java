@@ -1,5 +1,6 @@
 package org.remotelog.server;
 
+import com.google.common.primitives.Ints;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -18,8 +19,13 @@ final class ClientBounds implements AutoCloseable {
     /** A peer that went away without a word would otherwise hold its streams for two hours. */
     private static final int PING_MINUTES = 10;
 
-    /** Opening and resetting streams costs the server more than the client: ten times what an impatient client does. */
-    private static final int RESETS_PER_SECOND = 100;
+    /**
+     * Opening and resetting streams costs the server more than the client. But a client that is refused resets what it was
+     * still sending, and may try again after 100 ms, with each of its streams.
+     */
+    private static final int RESETS_PER_STREAM_PER_SECOND = 10;
+
+    private static final int RESETS_SECONDS = 10;
 
     /** For what is in flight when a connection gets too old: the longest upload, at 500 KB/s, takes nine. */
     private static final int AGED_CALLS_MINUTES = 10;
@@ -57,7 +63,9 @@ final class ClientBounds implements AutoCloseable {
                 .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .keepAliveTime(PING_MINUTES, TimeUnit.MINUTES)
-                .maxRstFramesPerWindow(10 * RESETS_PER_SECOND, 10)
+                .maxRstFramesPerWindow(
+                        Ints.saturatedCast((long) RESETS_SECONDS * RESETS_PER_STREAM_PER_SECOND * limits.streams()),
+                        RESETS_SECONDS)
                 .maxConnectionAgeGrace(AGED_CALLS_MINUTES, TimeUnit.MINUTES);
         if (!limits.connectionAge().isZero()) {
             server.maxConnectionAge(limits.connectionAge().toMillis(), TimeUnit.MILLISECONDS);

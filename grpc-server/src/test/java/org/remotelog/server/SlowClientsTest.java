@@ -16,6 +16,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,51 @@ class SlowClientsTest extends ServerTest {
                 .allSatisfy(call -> assertThat(call.get(10, TimeUnit.SECONDS)).isNotNull());
         Awaitility.await()
                 .untilAsserted(() -> assertThat(metric("calls_held_bytes")).isZero());
+    }
+
+    @Test
+    void aClientThatIsRefusedAgainAndAgainKeepsItsConnection() throws Exception {
+        CompletableFuture<Address> answer = new CompletableFuture<>();
+        cas.add = content -> answer;
+        repeat(5, () -> CASGrpc.newFutureStub(channel).add(mebibyte())); // The server is at work for them.
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(metric("calls_held_bytes")).isGreaterThan(5 * MEBIBYTE));
+        int refusals = 4000; // Each but the shortest is reset by the client, which was still sending.
+        CompletableFuture<Integer> others = new CompletableFuture<>();
+        AtomicInteger refused = new AtomicInteger();
+        Content content = mebibyte();
+        repeat(64, () -> {
+            addAgainAndAgain(content, refused, refusals, others);
+            return true;
+        });
+        assertThat(others.get(60, TimeUnit.SECONDS)).isEqualTo(refusals);
+        answer.complete(Address.getDefaultInstance());
+    }
+
+    /** Until there were so many refusals, or anything else. */
+    private void addAgainAndAgain(
+            Content content, AtomicInteger refused, int refusals, CompletableFuture<Integer> outcome) {
+        CASGrpc.newStub(channel).add(content, new StreamObserver<>() {
+            @Override
+            public void onNext(Address address) {}
+
+            @Override
+            public void onCompleted() {
+                outcome.completeExceptionally(new AssertionError("there was room"));
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                Status.Code code = Status.fromThrowable(failure).getCode();
+                if (code != Status.Code.RESOURCE_EXHAUSTED && code != Status.Code.CANCELLED) {
+                    outcome.completeExceptionally(failure);
+                } else if (refused.incrementAndGet() >= refusals) {
+                    outcome.complete(refusals);
+                } else {
+                    addAgainAndAgain(content, refused, refusals, outcome);
+                }
+            }
+        });
     }
 
     @Test

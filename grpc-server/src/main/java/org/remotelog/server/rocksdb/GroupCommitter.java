@@ -48,7 +48,7 @@ final class GroupCommitter implements AutoCloseable {
     private long waitingBytes;
     private boolean closing;
     private final Thread thread = new Thread(this::run, "committer");
-    /** Whoever waits for a commit runs here: the committer goes on with the next group. */
+    /** Whoever waits for a commit runs here when the committer has more to do. */
     private final ExecutorService answers =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "commit-answers"));
 
@@ -127,7 +127,11 @@ final class GroupCommitter implements AutoCloseable {
             List<Unit<?>> done = group;
             groups.record(done.size());
             commits.record(() -> commit(done));
-            answers.execute(() -> done.forEach(Unit::answer));
+            if (waiting() == 0) { // Another thread would take longer to wake than this one to answer.
+                done.forEach(Unit::answer);
+            } else {
+                answers.execute(() -> done.forEach(Unit::answer));
+            }
         }
     }
 
