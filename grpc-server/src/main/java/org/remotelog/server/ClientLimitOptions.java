@@ -55,14 +55,4 @@ final class ClientLimitOptions {
             return bytes;
         }
     }
-
-    private static final class Count implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            if (!text.matches("[1-9][0-9]{0,8}")) {
-                throw new TypeConversionException("'" + text + "' is not a number from 1 to 999999999");
-            }
-            return Integer.valueOf(text);
-        }
-    }
 }

@@ -40,6 +40,7 @@ public final class GrpcServer implements AutoCloseable {
     private final DrainInterceptor drain = new DrainInterceptor();
     private final CallsInFlight calls = new CallsInFlight();
     private final HttpEndpoints http;
+    private final Service service;
     private final List<ServerServiceDefinition> ours;
     private final Server grpc;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -52,7 +53,7 @@ public final class GrpcServer implements AutoCloseable {
             ErrorMapper errors = new ErrorMapper(new SecureRandom());
             ClientBounds bounds = resources.add(new ClientBounds(config.clients(), errors, telemetry.meters()));
             Workers workers = Workers.forProcessors("worker", telemetry.meters());
-            Service service =
+            this.service =
                     resources.add(factory.open(new ServiceContext(config, telemetry.meters(), workers, errors)));
             resources.add(workers); // Closed before the store that its work reads.
             ErrorInterceptor answers = new ErrorInterceptor(errors);
@@ -120,6 +121,7 @@ public final class GrpcServer implements AutoCloseable {
         health.enterTerminalState();
         drain.drain();
         TimeUnit.MILLISECONDS.sleep(config.drainDelay().toMillis());
+        service.drain();
         grpc.shutdown();
         if (!calls.awaitNone(config.drainTimeout())) {
             log.warn("calls were still in flight after {}: they are cut off", config.drainTimeout());

@@ -12,6 +12,9 @@ public interface Service extends AutoCloseable {
      */
     List<BindableService> handlers();
 
+    /** Ends calls that would not end by themselves. Called once, when new ones are refused. */
+    default void drain() {}
+
     /** Closes the store. Called once, after the last call has ended. */
     @Override
     void close();

@@ -22,6 +22,9 @@ public final class Main implements Runnable {
     @Mixin
     private HeadOptions heads = new HeadOptions();
 
+    @Mixin
+    private WatchOptions watches = new WatchOptions();
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -30,7 +33,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        NsConfig config = new NsConfig(server.config(), heads.limits(), heads.contentCache());
+        NsConfig config = new NsConfig(server.config(), heads.limits(), heads.contentCache(), watches.config());
         ServiceProcess.serve(() -> NsServer.start(config, InstantSource.system()));
     }
 }

@@ -8,7 +8,7 @@ import org.remotelog.server.ServerConfig;
  *
  * @param contentCache bytes of joined contents to keep in memory
  */
-public record NsConfig(ServerConfig server, Limits limits, long contentCache) {
+public record NsConfig(ServerConfig server, Limits limits, long contentCache, WatchConfig watches) {
     /** 64 MiB: 256 heads as long as our writers let them grow. */
     public static final long DEFAULT_CONTENT_CACHE = 64L << 20;
 
@@ -20,6 +20,6 @@ public record NsConfig(ServerConfig server, Limits limits, long contentCache) {
 
     /** With the default limits. */
     public static NsConfig of(ServerConfig server) {
-        return new NsConfig(server, Limits.DEFAULT, DEFAULT_CONTENT_CACHE);
+        return new NsConfig(server, Limits.DEFAULT, DEFAULT_CONTENT_CACHE, WatchConfig.DEFAULT);
     }
 }

@@ -5,46 +5,48 @@ import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.remotelog.format.Name;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RemoteLogException;
-import org.remotelog.ns.head.Fetched;
 import org.remotelog.ns.head.HeadMoved;
+import org.remotelog.ns.head.History;
 import org.remotelog.ns.head.NameSystem;
 import org.remotelog.ns.head.Update;
 import org.remotelog.ns.store.Head;
 import org.remotelog.proto.ns.BatchQuery;
 import org.remotelog.proto.ns.Content;
+import org.remotelog.proto.ns.HistoryRequest;
 import org.remotelog.proto.ns.NSGrpc;
 import org.remotelog.proto.ns.NameUpdate;
 import org.remotelog.proto.ns.Query;
 import org.remotelog.proto.ns.Response;
+import org.remotelog.proto.ns.SignedRecord;
+import org.remotelog.proto.ns.WatchRequest;
 import org.remotelog.server.Answers;
-import org.remotelog.server.ErrorMapper;
 import org.remotelog.server.PacedCall;
 import org.remotelog.server.Stages;
 import org.remotelog.server.Workers;
 
 /** Translates between gRPC and {@link NameSystem}. What it does not have answers NOT_OFFERED. */
 final class NsHandler extends NSGrpc.NSImplBase {
-    /** The most names of one BatchFetch. */
-    static final int MAX_QUERIES = 1000;
+    /** The most names of one BatchFetch: with all fields they still fit a message. */
+    static final int MAX_QUERIES = 10_000;
 
-    /** What is no name is repeated to whoever asked for it, up to here; a name has at most 65 characters. */
-    private static final int MAX_ECHO_CHARS = 100;
+    /** The most names of one Watch. */
+    static final int MAX_WATCHED = 1000;
 
     private final NameSystem names;
     private final Workers workers;
-    private final ErrorMapper errors;
+    private final WatchCalls watches;
+    private final HeadMessages messages;
 
     /**
-     * @param workers look up the items of BatchFetch
-     * @param errors for these items
+     * @param workers look up what is streamed
      */
-    NsHandler(NameSystem names, Workers workers, ErrorMapper errors) {
+    NsHandler(NameSystem names, Workers workers, WatchCalls watches, HeadMessages messages) {
         this.names = names;
         this.workers = workers;
-        this.errors = errors;
+        this.watches = watches;
+        this.messages = messages;
     }
 
     @Override
@@ -68,52 +70,56 @@ final class NsHandler extends NSGrpc.NSImplBase {
 
     @Override
     public void batchFetch(BatchQuery request, StreamObserver<Content> observer) {
-        if (request.getQueryCount() > MAX_QUERIES) {
-            throw new RemoteLogException(
-                            Reason.MALFORMED_REQUEST,
-                            "a batch has at most " + MAX_QUERIES + " queries, not " + request.getQueryCount())
-                    .at("query");
-        }
+        checkQueries("a batch", request.getQueryCount(), MAX_QUERIES);
         var client = (ServerCallStreamObserver<Content>) observer;
         new PacedCall<>(workers, client, request.getQueryList().iterator(), this::item, client::onNext).start();
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<Content> observer) {
+        checkQueries("a watch", request.getQueryCount(), MAX_WATCHED);
+        var client = (ServerCallStreamObserver<Content>) observer;
+        new WatchCall(client, watches, messages).start(names, request.getQueryList());
+    }
+
+    @Override
+    public void history(HistoryRequest request, StreamObserver<SignedRecord> observer) {
+        History history = names.history(request.getName(), request.getFrom(), request.getContents());
+        var client = (ServerCallStreamObserver<SignedRecord>) observer;
+        new PacedCall<>(
+                        workers,
+                        client,
+                        history,
+                        history::find,
+                        (Optional<History.Link> found) -> found.map(NsHandler::signedRecord).ifPresent(client::onNext))
+                .start();
+    }
+
+    private static void checkQueries(String what, int number, int most) {
+        if (number > most) {
+            throw new RemoteLogException(
+                            Reason.MALFORMED_REQUEST, what + " has at most " + most + " queries, not " + number)
+                    .at("query");
+        }
     }
 
     private CompletionStage<Content> item(Query query) {
         return CompletableFuture.completedStage(query)
                 .thenCompose(this::find)
-                .exceptionally(failure -> Content.newBuilder()
-                        .setName(shown(query.getName()))
-                        .setStatus(errors.toStatus(failure, "NS.BatchFetch"))
-                        .build());
+                .exceptionally(failure -> messages.failed(query.getName(), failure, "NS.BatchFetch"));
     }
 
     private CompletionStage<Content> find(Query request) {
-        return names.fetch(new org.remotelog.ns.head.Query(
-                        request.getName(), request.getNewerThan(), request.getAcceptPrepend(), request.getRecordId()))
-                .thenApply(NsHandler::content);
+        return names.fetch(HeadMessages.query(request)).thenApply(HeadMessages::content);
     }
 
-    private static Content content(Fetched fetched) {
-        Head head = fetched.head();
-        Content.Builder content =
-                Content.newBuilder().setName(head.name().toString()).setSequence(head.sequence());
-        return switch (fetched.kind()) {
-            case UNCHANGED -> content.setUnchanged(true).build();
-            case IN_FRONT, WHOLE ->
-                content.setRecord(head.record().envelope())
-                        .setData(fetched.data())
-                        .setPrepend(fetched.kind() == Fetched.Kind.IN_FRONT)
-                        .build();
-        };
-    }
-
-    /** The name of an item that failed: whoever asked knows it again. */
-    private static String shown(String asked) {
-        try {
-            return Name.parse(asked).toString();
-        } catch (RemoteLogException e) {
-            return asked.length() <= MAX_ECHO_CHARS ? asked : asked.substring(0, MAX_ECHO_CHARS);
-        }
+    private static SignedRecord signedRecord(History.Link link) {
+        return SignedRecord.newBuilder()
+                .setRecord(link.record().envelope())
+                .setSequence(link.record().sequence())
+                .setContent(link.content())
+                .setMissing(link.missing())
+                .build();
     }
 
     private static CompletionStage<Response> withHead(Throwable failure) {

@@ -11,7 +11,7 @@ import org.remotelog.server.ServiceContext;
 import org.remotelog.server.StartupException;
 
 /** The wiring of an NS: its handler, over the rules, over the store. */
-record NsService(NsHandler handler, RocksHeadStore store) implements Service {
+record NsService(NsHandler handler, WatchCalls watches, RocksHeadStore store) implements Service {
     /**
      * @throws StartupException if the store cannot be opened
      */
@@ -19,8 +19,17 @@ record NsService(NsHandler handler, RocksHeadStore store) implements Service {
         Corruption corruption = new Corruption(context.meters());
         RocksHeadStore store = RocksHeadStore.open(context, corruption);
         NameSystem names = new NameSystem(
-                store, context.workers(), config.limits(), config.contentCache(), clock, corruption, context.meters());
-        return new NsService(new NsHandler(names, context.workers(), context.errors()), store);
+                store,
+                context.workers(),
+                config.limits(),
+                config.contentCache(),
+                config.watches().names(),
+                clock,
+                corruption,
+                context.meters());
+        WatchCalls watches = new WatchCalls(config.watches().heartbeat(), context.meters());
+        HeadMessages messages = new HeadMessages(context.errors());
+        return new NsService(new NsHandler(names, context.workers(), watches, messages), watches, store);
     }
 
     @Override
@@ -29,7 +38,13 @@ record NsService(NsHandler handler, RocksHeadStore store) implements Service {
     }
 
     @Override
+    public void drain() {
+        watches.drain();
+    }
+
+    @Override
     public void close() {
+        watches.close();
         store.close();
     }
 }

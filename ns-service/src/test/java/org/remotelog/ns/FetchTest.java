@@ -12,9 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.remotelog.format.Reason;
 import org.remotelog.format.RecordId;
 import org.remotelog.proto.ns.Content;
-import org.remotelog.proto.ns.HistoryRequest;
 import org.remotelog.proto.ns.Query;
-import org.remotelog.proto.ns.WatchRequest;
 
 class FetchTest {
     @RegisterExtension
@@ -130,17 +128,5 @@ class FetchTest {
                 Reason.MALFORMED_REQUEST,
                 "record_id",
                 () -> fetch(query().setRecordId(ByteString.copyFrom(new byte[bytes]))));
-    }
-
-    @Test
-    void watchAndHistoryAreNotOfferedYet() {
-        assertRefused(
-                Reason.NOT_OFFERED,
-                null,
-                () -> ns.client().watch(WatchRequest.getDefaultInstance()).hasNext());
-        assertRefused(
-                Reason.NOT_OFFERED,
-                null,
-                () -> ns.client().history(HistoryRequest.getDefaultInstance()).hasNext());
     }
 }

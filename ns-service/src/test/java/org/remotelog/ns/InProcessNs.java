@@ -41,6 +41,7 @@ final class InProcessNs implements BeforeAllCallback, AfterAllCallback {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Limits limits;
+    private final WatchConfig watches;
     private final Workers workers = new Workers("test-worker", 4, 256);
     private volatile Instant now = NOW;
     private Path directory;
@@ -53,7 +54,12 @@ final class InProcessNs implements BeforeAllCallback, AfterAllCallback {
     }
 
     InProcessNs(Limits limits) {
+        this(limits, WatchConfig.DEFAULT);
+    }
+
+    InProcessNs(Limits limits, WatchConfig watches) {
         this.limits = limits;
+        this.watches = watches;
     }
 
     @Override
@@ -63,7 +69,7 @@ final class InProcessNs implements BeforeAllCallback, AfterAllCallback {
         ServerConfig config = ServerConfig.onFreePorts(directory);
         service = NsService.open(
                 new ServiceContext(config, meters, workers, errors),
-                new NsConfig(config, limits, NsConfig.DEFAULT_CONTENT_CACHE),
+                new NsConfig(config, limits, NsConfig.DEFAULT_CONTENT_CACHE, watches),
                 () -> now);
         String name = UUID.randomUUID().toString();
         server = InProcessServerBuilder.forName(name)

@@ -26,9 +26,21 @@ final class Queries {
     }
 
     CompletionStage<Fetched> fetch(Query query) {
-        Optional<RecordId> seen = Field.recordId("record_id", query.recordId());
-        Name name = Field.at("name", () -> Name.parse(query.name()));
-        return fetch(name, query, seen);
+        return fetch(check(query), query, seen(query));
+    }
+
+    /**
+     * The name that is asked for.
+     *
+     * @throws RemoteLogException MALFORMED_REQUEST, MALFORMED_NAME
+     */
+    static Name check(Query query) {
+        seen(query);
+        return Field.at("name", () -> Name.parse(query.name()));
+    }
+
+    private static Optional<RecordId> seen(Query query) {
+        return Field.recordId("record_id", query.recordId());
     }
 
     private CompletionStage<Fetched> fetch(Name name, Query query, Optional<RecordId> seen) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.remotelog.format.Name;
 import org.remotelog.format.Reason;
@@ -37,15 +38,26 @@ final class Updates {
     private final Workers workers;
     private final Limits limits;
     private final InstantSource clock;
+    private final Consumer<Head> changed;
     private final AtomicLong bytesInProgress = new AtomicLong();
 
-    Updates(HeadStore store, HeadContents contents, Workers workers, Limits limits, InstantSource clock) {
+    /**
+     * @param changed is told each new head, in any order, before whoever moved it is answered
+     */
+    Updates(
+            HeadStore store,
+            HeadContents contents,
+            Workers workers,
+            Limits limits,
+            InstantSource clock,
+            Consumer<Head> changed) {
         this.store = store;
         this.contents = contents;
         this.rules = new ContentRules(contents, limits);
         this.workers = workers;
         this.limits = limits;
         this.clock = clock;
+        this.changed = changed;
     }
 
     CompletionStage<Head> update(Update update) {
@@ -128,6 +140,7 @@ final class Updates {
                 return workers.begin(true, () -> decide(update, now));
             }
             joined.ifPresent(content -> contents.remember(change.next(), content));
+            changed.accept(change.next());
             return CompletableFuture.completedFuture(change.next());
         });
     }

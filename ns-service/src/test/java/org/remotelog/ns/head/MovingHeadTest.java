@@ -64,8 +64,8 @@ class MovingHeadTest {
                         ServerConfig.onFreePorts(directory), meters, workers, new ErrorMapper(new Random(1))),
                 corruption);
         store = new Interposed(engine);
-        names = new NameSystem(store, workers, Limits.DEFAULT, 0, () -> NOW, corruption, new SimpleMeterRegistry());
-        others = new NameSystem(engine, workers, Limits.DEFAULT, 0, () -> NOW, corruption, new SimpleMeterRegistry());
+        names = new NameSystem(store, workers, Limits.DEFAULT, 0, 0, () -> NOW, corruption, new SimpleMeterRegistry());
+        others = new NameSystem(engine, workers, Limits.DEFAULT, 0, 0, () -> NOW, corruption, new SimpleMeterRegistry());
     }
 
     @AfterEach

@@ -51,7 +51,7 @@ class OverloadTest {
         ServiceContext context = new ServiceContext(
                 ServerConfig.onFreePorts(directory), meters, workers, new ErrorMapper(new Random(1)));
         store = RocksHeadStore.open(context, corruption);
-        names = new NameSystem(store, workers, Limits.DEFAULT, 0, () -> NOW, corruption, meters);
+        names = new NameSystem(store, workers, Limits.DEFAULT, 0, 0, () -> NOW, corruption, meters);
         var unused = workers.submit(() -> {
             try {
                 free.await();
