@@ -53,8 +53,7 @@ public final class GrpcServer implements AutoCloseable {
             ErrorMapper errors = new ErrorMapper(new SecureRandom());
             ClientBounds bounds = resources.add(new ClientBounds(config.clients(), errors, telemetry.meters()));
             Workers workers = Workers.forProcessors("worker", telemetry.meters());
-            this.service =
-                    resources.add(factory.open(new ServiceContext(config, telemetry.meters(), workers, errors)));
+            this.service = resources.add(factory.open(new ServiceContext(config, telemetry.meters(), workers, errors)));
             resources.add(workers); // Closed before the store that its work reads.
             ErrorInterceptor answers = new ErrorInterceptor(errors);
             this.ours = service.handlers().stream()

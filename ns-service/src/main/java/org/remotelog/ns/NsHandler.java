@@ -91,7 +91,8 @@ final class NsHandler extends NSGrpc.NSImplBase {
                         client,
                         history,
                         history::find,
-                        (Optional<History.Link> found) -> found.map(NsHandler::signedRecord).ifPresent(client::onNext))
+                        (Optional<History.Link> found) ->
+                                found.map(NsHandler::signedRecord).ifPresent(client::onNext))
                 .start();
     }
 

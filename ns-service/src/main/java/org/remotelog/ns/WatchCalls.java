@@ -39,8 +39,7 @@ final class WatchCalls implements AutoCloseable {
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         if (!heartbeat.isZero()) {
             long millis = heartbeat.toMillis();
-            threads.scheduleAtFixedRate(
-                    () -> calls.forEach(WatchCall::beat), millis, millis, TimeUnit.MILLISECONDS);
+            threads.scheduleAtFixedRate(() -> calls.forEach(WatchCall::beat), millis, millis, TimeUnit.MILLISECONDS);
         }
         Gauge.builder("ns.watches", calls, Set::size)
                 .description("Streams of watches that are open")

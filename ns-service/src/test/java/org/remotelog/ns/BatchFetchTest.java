@@ -98,12 +98,13 @@ class BatchFetchTest {
     }
 
     @Test
-    void aBatchHasAtMostAThousandQueries() {
+    void aBatchHasAtMostTenThousandQueries() {
         Query query = query(published("often"));
-        assertThat(fetch(Collections.nCopies(1000, query)))
-                .hasSize(1000)
+        assertThat(fetch(Collections.nCopies(NsHandler.MAX_QUERIES, query)))
+                .hasSize(NsHandler.MAX_QUERIES)
                 .containsOnly(ns.client().fetch(query));
-        assertRefused(Reason.MALFORMED_REQUEST, "query", () -> fetch(Collections.nCopies(1001, query)));
+        assertRefused(
+                Reason.MALFORMED_REQUEST, "query", () -> fetch(Collections.nCopies(NsHandler.MAX_QUERIES + 1, query)));
     }
 
     @Test

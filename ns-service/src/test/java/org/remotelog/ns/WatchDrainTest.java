@@ -27,7 +27,8 @@ class WatchDrainTest {
         Alice alice = new Alice();
         ServerConfig config = ServerConfig.onFreePorts(directory);
         GrpcServer server = NsServer.start(NsConfig.of(config), InstantSource.system());
-        ManagedChannel channel = ManagedChannelBuilder.forTarget(server.address().toString())
+        ManagedChannel channel = ManagedChannelBuilder.forTarget(
+                        server.address().toString())
                 .usePlaintext()
                 .build();
         Query query = Query.newBuilder().setName(alice.name()).build();

@@ -29,12 +29,10 @@ class WatchTest {
     private static final int MOST = 40;
 
     @RegisterExtension
-    static final InProcessNs ns =
-            new InProcessNs(Limits.DEFAULT, new WatchConfig(Duration.ZERO, MOST));
+    static final InProcessNs ns = new InProcessNs(Limits.DEFAULT, new WatchConfig(Duration.ZERO, MOST));
 
     @RegisterExtension
-    static final InProcessNs beating =
-            new InProcessNs(Limits.DEFAULT, new WatchConfig(Duration.ofMillis(50), MOST));
+    static final InProcessNs beating = new InProcessNs(Limits.DEFAULT, new WatchConfig(Duration.ofMillis(50), MOST));
 
     private final Alice alice = new Alice();
 
@@ -44,7 +42,8 @@ class WatchTest {
 
     private static Watcher watch(Query.Builder... queries) {
         return Watcher.of(
-                ns.asyncClient(), List.of(queries).stream().map(Query.Builder::build).toList());
+                ns.asyncClient(),
+                List.of(queries).stream().map(Query.Builder::build).toList());
     }
 
     private Content.Builder head() {
@@ -84,7 +83,8 @@ class WatchTest {
     @Test
     void whoHasSeenTheHeadIsToldSoAndThenWhatIsNew() throws Exception {
         ns.client().update(alice.whole("a"));
-        Query.Builder seen = query().setNewerThan(1).setRecordId(alice.newestId().hash());
+        Query.Builder seen =
+                query().setNewerThan(1).setRecordId(alice.newestId().hash());
         Content unchanged = Content.newBuilder()
                 .setName(alice.name())
                 .setSequence(1)
@@ -247,7 +247,8 @@ class WatchTest {
 
     @Test
     void aWatchHasABound() throws Exception {
-        try (Watcher bob = Watcher.of(ns.asyncClient(), Collections.nCopies(NsHandler.MAX_WATCHED + 1, query().build()))) {
+        try (Watcher bob =
+                Watcher.of(ns.asyncClient(), Collections.nCopies(NsHandler.MAX_WATCHED + 1, query().build()))) {
             assertRefused(Reason.MALFORMED_REQUEST, "query", StatusProto.fromThrowable(bob.end()));
         }
     }

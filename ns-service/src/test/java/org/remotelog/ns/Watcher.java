@@ -58,8 +58,8 @@ final class Watcher implements ClientResponseObserver<WatchRequest, Content>, Au
     /** What the content is after a message, verified as a reader would. */
     static ByteString join(Content message, ByteString held) {
         ByteString content = message.getPrepend() ? message.getData().concat(held) : message.getData();
-        SignedRecord record = SignedRecord.verify(
-                org.remotelog.format.Name.parse(message.getName()), message.getRecord());
+        SignedRecord record =
+                SignedRecord.verify(org.remotelog.format.Name.parse(message.getName()), message.getRecord());
         assertThat(record.sequence()).isEqualTo(message.getSequence());
         assertThat(record.address()).contains(Address.of(content));
         return content;

@@ -68,7 +68,8 @@ public final class History implements Iterator<Long> {
                 .thenCompose(found -> found.isEmpty()
                         ? end()
                         : content(found.get(0))
-                                .thenApply(content -> Optional.of(link(found.get(0).record(), from, content))));
+                                .thenApply(
+                                        content -> Optional.of(link(found.get(0).record(), from, content))));
     }
 
     private Link link(SignedRecord record, long from, ByteString content) {
@@ -99,12 +100,13 @@ public final class History implements Iterator<Long> {
             return CompletableFuture.completedFuture(ByteString.EMPTY);
         }
         Extent extent = stored.extent().get();
-        return store.head(name).thenCompose(head -> head.filter(newest -> grewOutOf(newest, extent))
-                .map(newest -> contents.joined(newest)
-                        .thenCompose(joined -> joined.map(content -> CompletableFuture.completedStage(
-                                        content.substring(content.size() - extent.length())))
-                                .orElseGet(() -> content(stored)))) // The head has moved on.
-                .orElseGet(() -> CompletableFuture.completedFuture(ByteString.EMPTY)));
+        return store.head(name)
+                .thenCompose(head -> head.filter(newest -> grewOutOf(newest, extent))
+                        .map(newest -> contents.joined(newest)
+                                .thenCompose(joined -> joined.map(content -> CompletableFuture.completedStage(
+                                                content.substring(content.size() - extent.length())))
+                                        .orElseGet(() -> content(stored)))) // The head has moved on.
+                        .orElseGet(() -> CompletableFuture.completedFuture(ByteString.EMPTY)));
     }
 
     private static boolean grewOutOf(Head head, Extent extent) {

@@ -94,7 +94,8 @@ final class Watches {
             return fetch().thenApply(fetched -> {
                 Head before = seen;
                 seen = fetched.head();
-                if (before != null && (fetched.kind() == Kind.UNCHANGED || fetched.head().equals(before))) {
+                if (before != null
+                        && (fetched.kind() == Kind.UNCHANGED || fetched.head().equals(before))) {
                     return Optional.empty();
                 }
                 query = after(fetched);
@@ -123,7 +124,8 @@ final class Watches {
             boolean same = fetched.kind() == Kind.UNCHANGED;
             long newerThan = same || head.content().isPresent() ? head.sequence() : 0;
             boolean holdsContent = same ? query.acceptPrepend() : head.content().isPresent();
-            return new Query(name.toString(), newerThan, holdsContent, head.record().id().hash());
+            return new Query(
+                    name.toString(), newerThan, holdsContent, head.record().id().hash());
         }
 
         @Override

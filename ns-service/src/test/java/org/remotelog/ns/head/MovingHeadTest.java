@@ -65,7 +65,8 @@ class MovingHeadTest {
                 corruption);
         store = new Interposed(engine);
         names = new NameSystem(store, workers, Limits.DEFAULT, 0, 0, () -> NOW, corruption, new SimpleMeterRegistry());
-        others = new NameSystem(engine, workers, Limits.DEFAULT, 0, 0, () -> NOW, corruption, new SimpleMeterRegistry());
+        others =
+                new NameSystem(engine, workers, Limits.DEFAULT, 0, 0, () -> NOW, corruption, new SimpleMeterRegistry());
     }
 
     @AfterEach
