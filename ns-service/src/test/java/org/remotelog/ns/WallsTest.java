@@ -20,8 +20,13 @@ class WallsTest {
     static final ArchRule servicesStayApart = Walls.staysApart("org.remotelog.ns", "org.remotelog.cas");
 
     @ArchTest
-    static final ArchRule grpcStaysInTheAdapters =
-            Walls.grpcStaysIn("org.remotelog.ns", NsHandler.class, HeadMovedDetail.class, NsService.class);
+    static final ArchRule grpcStaysInTheAdapters = Walls.grpcStaysIn(
+            "org.remotelog.ns",
+            NsHandler.class,
+            WatchCall.class,
+            HeadMessages.class,
+            HeadMovedDetail.class,
+            NsService.class);
 
     @ArchTest
     static final ArchRule theStoreKnowsNoRules = noClasses()
