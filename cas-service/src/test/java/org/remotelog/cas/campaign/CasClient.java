@@ -163,7 +163,9 @@ final class CasClient implements AutoCloseable {
                     }));
         }
         // Not AssertJ's containsAll, which compares each with each: hours for some hundred thousand.
-        assertThat(verdicts.keySet().containsAll(addresses)).as("all are answered").isTrue();
+        assertThat(verdicts.keySet().containsAll(addresses))
+                .as("all are answered")
+                .isTrue();
         return verdicts;
     }
 
